@@ -1,0 +1,199 @@
+"""Notes in the same transaction what changed.
+
+The only module that receives Django's signals. Whatever writes (the admin, `loaddata` with its
+raw saves, intake, the shell, the bulk methods of our querysets), the transaction that does it
+appends to journal.Change which papers are touched. Two things are read from that log and so
+cannot lag behind the data: the revision (how many changing transactions have been committed)
+and the queue of papers to index anew.
+
+The log is append-only, so no two transactions wait for each other because of it. It is summed
+up now and then, after a commit.
+
+Derived columns that must exist even for raw saves are set here, too. Raw SQL is not seen.
+"""
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.models import Max
+from django.db.models.signals import (
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_migrate,
+    pre_save,
+)
+from django.utils import timezone
+
+from papers import triggers
+from papers.journal.models import Change
+from papers.models import (
+    Entry,
+    Link,
+    Note,
+    Paper,
+    ReadingList,
+    Relation,
+    Section,
+    Tag,
+    TaggedPaper,
+)
+from papers.querysets import rows_changed
+
+CONTENT = (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper)
+
+#: The log is summed up when more transactions than this stand in it one by one.
+KEEP = 1000
+
+
+def connect():
+    for model in CONTENT:
+        uid = f"papers.changes.{model.__name__}"
+        pre_save.connect(_before_save, sender=model, dispatch_uid=uid)
+        post_save.connect(_after_save, sender=model, dispatch_uid=uid)
+        pre_delete.connect(_before_delete, sender=model, dispatch_uid=uid)
+        rows_changed.connect(_after_bulk_write, sender=model, dispatch_uid=uid)
+    config = apps.get_app_config("papers")
+    pre_migrate.connect(_before_migrate, sender=config)
+    post_migrate.connect(_after_migrate, sender=config)
+
+
+def note(paper_ids=(), *, using="default"):
+    """Appends to the log that the current transaction has touched these papers.
+
+    With no papers at all it still counts the transaction: something public may have changed.
+    """
+    with transaction.atomic(using=using, savepoint=False):
+        lines = [Change(paper_id=paper) for paper in paper_ids] or [Change()]
+        if not _is_counted(connections[using]):
+            lines[0].transactions = 1
+            transaction.on_commit(_Counted(using), using=using, robust=True)
+        Change.objects.using(using).bulk_create(lines, batch_size=5000)
+
+
+def compact(using="default"):
+    """Sums up the log: one line for all transactions that are counted, one a touched paper.
+
+    Safe beside other transactions that append, and beside another compaction: only lines that
+    this one has locked are summed up and deleted.
+    """
+    log = Change.objects.using(using)
+    with transaction.atomic(using=using):
+        counted = log.filter(transactions__gt=0).select_for_update(skip_locked=_can_skip(using))
+        lines = list(counted.values_list("pk", "transactions", "paper_id"))
+        papers = {paper for _, _, paper in lines if paper is not None}
+        total = sum(transactions for _, transactions, _ in lines)
+        if total:
+            log.filter(pk__in=[pk for pk, _, _ in lines]).delete()
+            log.bulk_create([Change(transactions=total)] + [Change(paper_id=p) for p in papers])
+        touched = log.filter(transactions=0)
+        last = touched.order_by().values("paper_id").annotate(last=Max("pk")).values("last")
+        touched.exclude(pk__in=last, paper_id__isnull=False).delete()
+
+
+def _can_skip(using):
+    return connections[using].features.has_select_for_update_skip_locked
+
+
+class _Counted:
+    """Among a transaction's commit hooks, says that the log counts that transaction.
+
+    Django forgets the hooks of a savepoint that is rolled back, and so this one together with
+    the line that counted. Once committed, it sums up a log that has grown long.
+    """
+
+    def __init__(self, using):
+        self.using = using
+
+    def __call__(self):
+        log = Change.objects.using(self.using)
+        if log.filter(transactions__gt=0).count() > KEEP:
+            compact(self.using)
+
+
+def _is_counted(connection):
+    return any(isinstance(hook, _Counted) for _, hook, *_ in reversed(connection.run_on_commit))
+
+
+# --- Receivers ---
+
+
+def _rows(instance, using):
+    return type(instance)._base_manager.using(using).filter(pk=instance.pk)
+
+
+def _before_save(sender, instance, raw, using, **kwargs):
+    if sender is Paper:
+        instance.normalise()
+        if instance.is_visible and not instance.listed_at:
+            instance.listed_at = instance.created_at if raw else instance.updated_at
+    elif sender is Section:
+        place = (instance.parent_id, instance.public)
+        known = _rows(instance, using).values_list("parent_id", "public").first()
+        instance._moved = place != known
+    elif instance.pk:
+        # The papers it was about until now: an entry or a note may move to another paper.
+        instance._papers_before = _rows(instance, using).touched_papers()
+
+
+def _after_save(sender, instance, using, **kwargs):
+    papers = sender._base_manager.using(using).papers_of(instance)
+    note(papers | instance.__dict__.pop("_papers_before", set()), using=using)
+    if sender is Section and instance.__dict__.pop("_moved"):
+        _derive_visible(using)
+        instance.visible = _rows(instance, using).values_list("visible", flat=True).get()
+
+
+def _before_delete(sender, instance, using, **kwargs):
+    # Before, because what it is about may go together with it.
+    note(sender._base_manager.using(using).papers_of(instance), using=using)
+
+
+def _after_bulk_write(sender, paper_ids, using, **kwargs):
+    note(paper_ids, using=using)
+    if sender is Section:
+        _derive_visible(using)
+    elif sender is Paper:
+        _derive_listed_at(using)
+
+
+def _before_migrate(using, **kwargs):
+    # SQLite changes a table by copying it, which breaks on triggers that read it.
+    triggers.drop(connections[using])
+
+
+def _after_migrate(using, **kwargs):
+    triggers.create(connections[using])
+
+
+# --- Derived columns ---
+
+
+def _derive_visible(using):
+    """Sets Section.visible: public, and below public sections only."""
+    sections = Section._base_manager.using(using)
+    # Locked, so that of two transactions that change the tree the later sees the earlier's.
+    rows = sections.select_for_update().order_by("pk")
+    tree = {
+        pk: (parent, public, visible)
+        for pk, parent, public, visible in rows.values_list("pk", "parent_id", "public", "visible")
+    }
+    for value in (True, False):
+        changed = [
+            pk for pk in tree if tree[pk][2] != value and _is_public(tree, pk) == value
+        ]
+        for start in range(0, len(changed), 500):
+            sections.filter(pk__in=changed[start : start + 500]).update_quietly(visible=value)
+
+
+def _is_public(tree, pk):
+    while pk is not None:
+        parent, public, _ = tree.get(pk, (None, False, False))
+        if not public:
+            return False
+        pk = parent
+    return True
+
+
+def _derive_listed_at(using):
+    papers = Paper._base_manager.using(using)
+    papers.visible().filter(listed_at=None).update_quietly(listed_at=timezone.now())

@@ -1,0 +1,97 @@
+"""Model fields that know what they hold: identifiers in one spelling, lists of names."""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from papers.identifiers import parse_arxiv, parse_doi
+
+
+class IdentifierField(models.CharField):
+    """An identifier, normalised wherever it enters: forms, fixtures, saves, lookups.
+
+    Blank is NULL, so that papers without one do not collide where it is unique. Subclasses say
+    how to parse.
+    """
+
+    def parse(self, text):
+        """`text` in its one spelling, or None where it is no such identifier."""
+        raise NotImplementedError
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value is None or not value.strip():
+            return None
+        normal = self.parse(value)
+        if normal is None:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": value}
+            )
+        return normal
+
+    def get_prep_value(self, value):
+        value = self.to_python(super().get_prep_value(value))
+        return None if value is None else str(value)
+
+    def formfield(self, **kwargs):
+        # Room for the long URLs that get pasted here; what is kept is shorter.
+        return super().formfield(**{"max_length": 2000, **kwargs})
+
+
+class PastedArxivId(str):
+    """An arXiv identifier that remembers the version it was pasted with."""
+
+    __slots__ = ("version",)
+
+    def __str__(self):
+        return self[:]
+
+
+class ArxivIdField(IdentifierField):
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not an arXiv identifier such as 1706.03762 or cs/0112017."),
+    }
+
+    def parse(self, text):
+        found = parse_arxiv(text)
+        if not found:
+            return None
+        identifier = PastedArxivId(found.id)
+        identifier.version = found.version
+        return identifier
+
+
+class DoiField(IdentifierField):
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not a DOI such as 10.1038/s41586-025-09422-z."),
+    }
+
+    def parse(self, text):
+        return parse_doi(text)
+
+
+class ReadableJSONEncoder(json.JSONEncoder):
+    """Keeps Chinese readable, and findable, in the database."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "ensure_ascii": False})
+
+
+class NamesField(models.JSONField):
+    """An ordered list of names."""
+
+    default_error_messages = {
+        "not_names": _("Names must be a list of non-empty texts."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        kwargs = {"default": list, "blank": True, "encoder": ReadableJSONEncoder, **kwargs}
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        names = super().to_python(value)
+        if not isinstance(names, list) or not all(isinstance(n, str) and n.strip() for n in names):
+            raise ValidationError(self.error_messages["not_names"], code="not_names")
+        return [" ".join(name.split()) for name in names]

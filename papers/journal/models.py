@@ -1,0 +1,42 @@
+"""The change log. The historical models, made in papers/translation.py, live here too."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeQuerySet(models.QuerySet):
+    def revision(self):
+        """How many transactions that changed the list have been committed.
+
+        A count, not the highest id: a transaction may take its id early and commit late.
+        """
+        return self.filter(transactions__gt=0).aggregate(total=models.Sum("transactions"))[
+            "total"
+        ] or 0
+
+
+class Change(models.Model):
+    """A line of the log that each transaction appends to while it changes the list.
+
+    The first line of a transaction counts it; every line may name a paper that was touched.
+    """
+
+    transactions = models.PositiveIntegerField(_("transactions"), default=0)
+    paper_id = models.BigIntegerField(_("paper"), null=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [
+            models.Index(
+                fields=["transactions"],
+                condition=models.Q(transactions__gt=0),
+                name="change_revision",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper_id}" if self.paper_id else f"+{self.transactions}"

@@ -1,0 +1,18 @@
+from papers.models.entry import Entry
+from papers.models.note import Note
+from papers.models.paper import Link, Paper, Relation
+from papers.models.reading_list import ReadingList
+from papers.models.section import Section
+from papers.models.tag import Tag, TaggedPaper
+
+__all__ = [
+    "Entry",
+    "Link",
+    "Note",
+    "Paper",
+    "ReadingList",
+    "Relation",
+    "Section",
+    "Tag",
+    "TaggedPaper",
+]

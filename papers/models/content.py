@@ -1,0 +1,46 @@
+from django.db import models, router, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+#: Steps between the positions of neighbours, so that something can be put between them.
+STEP = 10
+
+
+class Content(models.Model):
+    """Anything the list is made of. What is written about it is logged in the same transaction."""
+
+    class Meta:
+        abstract = True
+        # Related managers write through the base manager: theirs must be watched as well.
+        base_manager_name = "objects"
+
+    def save(self, *args, **kwargs):
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using, savepoint=False):
+            super().save(*args, **kwargs)
+
+
+class Positioned(Content):
+    """Has its place among siblings; one that is saved without a place goes last."""
+
+    position = models.PositiveIntegerField(
+        _("position"),
+        default=0,
+        blank=True,
+        help_text=_("Lower comes first. 0 puts it last."),
+    )
+
+    class Meta(Content.Meta):
+        abstract = True
+
+    def siblings(self):
+        """The queryset of the objects among which this one has its place."""
+        raise NotImplementedError
+
+    def save(self, *args, **kwargs):
+        if not self.position:
+            last = self.siblings().order_by().aggregate(last=Max("position"))["last"] or 0
+            self.position = last + STEP
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "position"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,336 @@
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from papers import citekeys
+from papers.fields import ArxivIdField, DoiField, NamesField
+from papers.identifiers import parse_arxiv
+from papers.models.content import Content, Positioned
+from papers.models.tag import TaggedPaper
+from papers.querysets import LinkQuerySet, PaperQuerySet, RelationQuerySet
+
+YEARS = (1500, 2100)
+
+
+class Paper(Content):
+    """One work, whatever its manifestations: arXiv, proceedings, journal."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    key = models.CharField(
+        _("key"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[
+            RegexValidator(
+                rf"^{citekeys.PATTERN}\Z",
+                _("A key is made of Latin letters, digits and the signs _ : + -"),
+            )
+        ],
+        help_text=_("Cites the paper and names its page. Made from author, year and title."),
+    )
+    title = models.CharField(_("title"), max_length=1000)
+    translated_title = models.CharField(
+        _("translated title"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For readers of the list's other language."),
+    )
+    authors = NamesField(_("authors"))
+    authors_incomplete = models.BooleanField(
+        _("and others"), default=False, help_text=_("The paper has further authors.")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("Of publication, for citing.")
+    )
+    published_on = models.DateField(
+        _("first published on"), null=True, blank=True, help_text=_("When it could first be read.")
+    )
+    venue = models.CharField(
+        _("venue"), max_length=300, blank=True, help_text=_("Journal, conference or series.")
+    )
+    volume = models.CharField(_("volume"), max_length=50, blank=True)
+    issue = models.CharField(_("issue"), max_length=50, blank=True)
+    pages = models.CharField(_("pages"), max_length=50, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    arxiv_id = ArxivIdField(
+        _("arXiv identifier"),
+        max_length=30,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("In any spelling; a URL will do."),
+    )
+    arxiv_version = models.PositiveSmallIntegerField(_("arXiv version"), null=True, blank=True)
+    arxiv_category = models.CharField(_("arXiv category"), max_length=30, blank=True)
+    doi = DoiField(
+        _("DOI"),
+        max_length=255,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("In any spelling; a URL will do."),
+    )
+    url = models.URLField(
+        _("link"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Where to read it, when that is neither arXiv nor the DOI."),
+    )
+    abstract = models.TextField(_("abstract"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=15, default="en", help_text=_("Of the paper: en, zh-hans, …")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT
+    )
+    listed_at = models.DateTimeField(
+        _("listed since"), null=True, blank=True, editable=False, db_index=True
+    )
+    metadata_source = models.CharField(_("metadata from"), max_length=100, blank=True)
+    metadata_at = models.DateTimeField(_("metadata as of"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    # Accounts are no part of the list: fixtures leave them out.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        serialize=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        serialize=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+
+    tags = TaggableManager(through=TaggedPaper, blank=True, verbose_name=_("tags"))
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        permissions = [("publish_paper", _("Can make public, and change what is public"))]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("key"),
+                name="paper_key_unique",
+                violation_error_message=_("There is a paper of this key, perhaps in other case."),
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="paper_has_key"),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="paper_has_title",
+                violation_error_message=_("A paper needs a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__range=YEARS),
+                name="paper_year_can_be",
+                violation_error_message=_("The year must lie between 1500 and 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published"]), name="paper_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(arxiv_id=None) | ~Q(arxiv_id=""), name="paper_arxiv_id_not_blank"
+            ),
+            models.CheckConstraint(condition=Q(doi=None) | ~Q(doi=""), name="paper_doi_not_blank"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-year", "title"], name="paper_by_year"),
+            models.Index(fields=["status", "title"], name="paper_by_title"),
+            models.Index(fields=["status", "-listed_at"], name="paper_newest"),
+            models.Index(fields=["venue"], name="paper_by_venue"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.key,)
+
+    def get_absolute_url(self):
+        return reverse("papers:paper", args=[self.key])
+
+    @property
+    def is_visible(self):
+        """Whether the public may see it."""
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def read_url(self):
+        """Where to read it: the curators' link, else arXiv's page, else the publisher's."""
+        return self.url or self.arxiv_url or self.doi_url
+
+    @property
+    def arxiv_url(self):
+        return f"https://arxiv.org/abs/{self.arxiv_id}" if self.arxiv_id else ""
+
+    @property
+    def doi_url(self):
+        return f"https://doi.org/{quote(self.doi, safe='/:;().-_')}" if self.doi else ""
+
+    def clean(self):
+        super().clean()
+        self.normalise()
+
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+        super().save(*args, **kwargs)
+
+    def normalise(self):
+        """Brings identifiers into their one spelling and makes the key where there is none.
+
+        Called before every save, fixtures' included. Raises ValidationError for an identifier
+        that is none.
+        """
+        self.arxiv_id = self._meta.get_field("arxiv_id").to_python(self.arxiv_id)
+        if version := getattr(self.arxiv_id, "version", None):
+            self.arxiv_version = version
+        self.doi = self._meta.get_field("doi").to_python(self.doi)
+        # An arXiv DOI is its arXiv identifier.
+        if self.doi and (arxiv := parse_arxiv(self.doi)) and self.arxiv_id in {None, arxiv.id}:
+            self.arxiv_id, self.doi = arxiv.id, None
+        if not self.key:
+            self.key = self._free_key()
+
+    def publish(self):
+        """Makes it public. Saved by the caller."""
+        self.status = self.Status.PUBLISHED
+
+    def withdraw(self):
+        """Makes it a draft again. Saved by the caller."""
+        self.status = self.Status.DRAFT
+
+    def _free_key(self):
+        key = citekeys.make(self.authors or [], self.year, self.title)
+        others = type(self).objects.filter(key__istartswith=key).exclude(pk=self.pk)
+        taken = {other.lower() for other in others.values_list("key", flat=True)}
+        return next(free for free in citekeys.alternatives(key) if free not in taken)
+
+
+class Link(Positioned):
+    """A further address of a paper."""
+
+    class Kind(models.TextChoices):
+        CODE = "code", _("Code")
+        PROJECT = "project", _("Project page")
+        VIDEO = "video", _("Video")
+        SLIDES = "slides", _("Slides")
+        DATASET = "dataset", _("Data set")
+        MODEL = "model", _("Model")
+        DEMO = "demo", _("Demo")
+        HTML = "html", _("Web version")
+        PDF = "pdf", _("PDF")
+        OTHER = "other", _("Link")
+
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="links", verbose_name=_("paper")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CODE)
+    label = models.CharField(
+        _("label"), max_length=100, blank=True, help_text=_("Instead of the kind's name.")
+    )
+    url = models.URLField(_("URL"), max_length=1000)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta(Positioned.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "url"],
+                name="link_once",
+                violation_error_message=_("The paper has this link already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or self.get_kind_display()
+
+    def natural_key(self):
+        return (self.paper.key, self.url)
+
+    natural_key.dependencies = ["papers.paper"]
+
+    def siblings(self):
+        return type(self).objects.filter(paper_id=self.paper_id)
+
+    @property
+    def is_visible(self):
+        return self.paper.is_visible
+
+
+class Relation(Content):
+    """What a paper has to do with an earlier one: it builds on it, extends it …"""
+
+    class Kind(models.TextChoices):
+        BUILDS_ON = "builds_on", _("builds on")
+        EXTENDS = "extends", _("extends")
+        COMPARES_WITH = "compares_with", _("compares with")
+        SUPERSEDES = "supersedes", _("supersedes")
+
+    from_paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="relations", verbose_name=_("paper")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BUILDS_ON)
+    to_paper = models.ForeignKey(
+        Paper,
+        on_delete=models.CASCADE,
+        related_name="reverse_relations",
+        verbose_name=_("earlier paper"),
+    )
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_paper", "kind", "to_paper"],
+                name="relation_once",
+                violation_error_message=_("This relation is there already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_paper=F("to_paper")),
+                name="relation_between_two",
+                violation_error_message=_("A paper has no relation to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_paper} {self.get_kind_display()} {self.to_paper}"
+
+    def natural_key(self):
+        return (self.from_paper.key, self.kind, self.to_paper.key)
+
+    natural_key.dependencies = ["papers.paper"]
+
+    @property
+    def is_visible(self):
+        """Whether the public may see it: it stands on the pages of both papers."""
+        return self.from_paper.is_visible and self.to_paper.is_visible
