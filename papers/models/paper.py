@@ -96,7 +96,7 @@ class Paper(Content):
         _("status"), max_length=10, choices=Status, default=Status.DRAFT
     )
     listed_at = models.DateTimeField(
-        _("listed since"), null=True, blank=True, editable=False, db_index=True
+        _("listed since"), null=True, blank=True, editable=False
     )
     metadata_source = models.CharField(_("metadata from"), max_length=100, blank=True)
     metadata_at = models.DateTimeField(_("metadata as of"), null=True, blank=True)

@@ -1,0 +1,123 @@
+"""The cast of the tests, and the machines they need.
+
+`visitor` reads, `curator` keeps drafts, `editor` publishes as well. Tests marked `browser` need
+Chromium: without it they are skipped, or fail where CI is set.
+"""
+
+import os
+import shutil
+import tempfile
+
+# Before the settings are read: nothing of a developer's own data is touched.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="reading-list-tests-")
+os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-" * 3)
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.utils import translation
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def pytest_configure():
+    from django.conf import settings  # noqa: PLC0415 - only now do they exist
+
+    # Hashed names need `collectstatic`, which tests of pages do not.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure():
+    shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """LanguageFromPath leaves its language active, as Django does; no test inherits it."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def seed(db):
+    """The first list: 3 sections, 10 topics, 14 papers, 11 notes."""
+    call_command("loaddata", "ai_papers", verbosity=0)
+
+
+@pytest.fixture
+def visitor():
+    return Client()
+
+
+def _staff(name, group):
+    user = User.objects.create_user(name, password="correct horse battery staple", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def _client(user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def curator_user(db):
+    return _staff("chen", "Curator")
+
+
+@pytest.fixture
+def editor_user(db):
+    return _staff("eva", "Editor")
+
+
+@pytest.fixture
+def curator(curator_user):
+    """A client logged in as a curator, who may not publish."""
+    return _client(curator_user)
+
+
+@pytest.fixture
+def editor(editor_user):
+    """A client logged in as an editor, who may."""
+    return _client(editor_user)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium, by Playwright."""
+    if not CHROMIUM:
+        reason = "no Chromium: install it, or name it in CHROMIUM"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is used
+
+    # Playwright's event loop makes Django refuse its database; this is no async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["background-networking", "component-update", "sync", "default-apps"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
+            + [f"--disable-{service}" for service in quiet],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A new page in a profile of its own; a script error or a refused resource fails the test."""
+    context = chromium.new_context()
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    yield page
+    context.close()
+    assert not errors, errors
