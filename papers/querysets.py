@@ -106,6 +106,10 @@ class PaperQuerySet(WatchedQuerySet):
         """The latest additions to the list first."""
         return self.order_by(models.F("listed_at").desc(nulls_last=True), "-pk")
 
+    def latest_first(self):
+        """By year of publication, those without a year last."""
+        return self.order_by(models.F("year").desc(nulls_last=True), "title", "pk")
+
     def publish(self, now):
         """Publishes the drafts among these; returns how many there were."""
         drafts = self.filter(status=self.model.Status.DRAFT)

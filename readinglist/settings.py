@@ -181,9 +181,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.choice(
-        "LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="WARNING"
-    )},
+    "root": {
+        "handlers": ["console"],
+        "level": environment.choice(
+            "LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="WARNING"
+        ),
+    },
 }
 
 SITE_NAME = _("Reading List")

@@ -293,6 +293,13 @@ class Relation(Content):
         COMPARES_WITH = "compares_with", _("compares with")
         SUPERSEDES = "supersedes", _("supersedes")
 
+    REVERSED = {
+        Kind.BUILDS_ON: _("basis of"),
+        Kind.EXTENDS: _("extended by"),
+        Kind.COMPARES_WITH: _("compared with by"),
+        Kind.SUPERSEDES: _("superseded by"),
+    }
+
     from_paper = models.ForeignKey(
         Paper, on_delete=models.CASCADE, related_name="relations", verbose_name=_("paper")
     )
@@ -327,6 +334,11 @@ class Relation(Content):
 
     def natural_key(self):
         return (self.from_paper.key, self.kind, self.to_paper.key)
+
+    @property
+    def reverse_label(self):
+        """What the earlier paper has to do with the later one."""
+        return self.REVERSED[self.kind]
 
     natural_key.dependencies = ["papers.paper"]
 

@@ -1,0 +1,64 @@
+"""What all pages of the public site have in common."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+PREVIEW = "preview"
+
+
+def page(view):
+    """Serves a view to the public, and below /preview/ to curators.
+
+    The view is called with `preview`: whether it may show what is not public. Public pages
+    never look at who is asking, so they set no cookie and any cache can hold them.
+    """
+
+    @wraps(view)
+    @require_safe
+    def served(request, **kwargs):
+        preview = request.resolver_match.namespace == PREVIEW
+        if preview and not _may_preview(request.user):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        response = view(request, preview=preview, **kwargs)
+        if preview:
+            response["Cache-Control"] = "private, no-store"
+            response["X-Robots-Tag"] = "noindex"
+        else:
+            # To be asked again each time: a change is public at once.
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    return served
+
+
+def _may_preview(user):
+    return user.is_active and user.is_staff and user.has_perm("papers.view_paper")
+
+
+def paginate(request, objects, per_page):
+    """The page that the query string asks for, and a sentence where there is no such page.
+
+    Where there is not, the page given is the nearest one.
+    """
+    paginator = Paginator(objects, per_page)
+    wanted = request.GET.get("page") or 1
+    try:
+        return paginator.page(wanted), ""
+    except PageNotAnInteger:
+        return paginator.page(1), _("“%(page)s” is not a page number. This is the first page.") % {
+            "page": wanted[:20]
+        }
+    except EmptyPage:
+        last = paginator.num_pages
+        nearest = last if wanted.isdecimal() and int(wanted) > last else 1
+        return paginator.page(nearest), _(
+            "There is no page %(page)s. This is page %(nearest)s."
+        ) % {
+            "page": wanted[:20],
+            "nearest": nearest,
+        }
