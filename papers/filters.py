@@ -35,8 +35,15 @@ class YearFilter(django_filters.NumberFilter):
 
     def __init__(self, *args, **kwargs):
         messages = {"invalid": _("A year is a whole number, such as 2017.")}
+        # A text input keeps what was typed, where a number input would lose it.
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
         super().__init__(
-            *args, min_value=YEARS[0], max_value=YEARS[1], error_messages=messages, **kwargs
+            *args,
+            min_value=YEARS[0],
+            max_value=YEARS[1],
+            error_messages=messages,
+            widget=widget,
+            **kwargs,
         )
 
     def get_max_validator(self):
@@ -101,8 +108,8 @@ class PaperFilter(django_filters.FilterSet):
             if name != "sort" and value not in {"", None}
         ]
 
-    def _offer(self, name, choices, blank=_("All")):
-        self.form.fields[name].choices = [("", blank), *choices]
+    def _offer(self, name, choices, blank=None):
+        self.form.fields[name].choices = [("", blank or _("All")), *choices]
 
     def _tags(self):
         tags = Tag.objects.visible(preview=self.preview)

@@ -1,9 +1,17 @@
 from django.db import models, router, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 #: Steps between the positions of neighbours, so that something can be put between them.
 STEP = 10
+
+NO_WEB_ADDRESS = _("A link starts with https://, http:// or ftp://.")
+
+
+def is_web_address(field):
+    """A condition: no javascript: link gets in, not even by a fixture."""
+    schemes = ("https", "http", "ftp")
+    return Q(*[(f"{field}__istartswith", f"{scheme}://") for scheme in schemes], _connector=Q.OR)
 
 
 class Content(models.Model):

@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from papers import citekeys
 from papers.fields import ArxivIdField, DoiField, NamesField
 from papers.identifiers import parse_arxiv
-from papers.models.content import Content, Positioned
+from papers.models.content import NO_WEB_ADDRESS, Content, Positioned, is_web_address
 from papers.models.tag import TaggedPaper
 from papers.querysets import LinkQuerySet, PaperQuerySet, RelationQuerySet
 
@@ -92,12 +92,8 @@ class Paper(Content):
     language = models.CharField(
         _("language"), max_length=15, default="en", help_text=_("Of the paper: en, zh-hans, …")
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT
-    )
-    listed_at = models.DateTimeField(
-        _("listed since"), null=True, blank=True, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    listed_at = models.DateTimeField(_("listed since"), null=True, blank=True, editable=False)
     metadata_source = models.CharField(_("metadata from"), max_length=100, blank=True)
     metadata_at = models.DateTimeField(_("metadata as of"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -154,6 +150,11 @@ class Paper(Content):
                 condition=Q(arxiv_id=None) | ~Q(arxiv_id=""), name="paper_arxiv_id_not_blank"
             ),
             models.CheckConstraint(condition=Q(doi=None) | ~Q(doi=""), name="paper_doi_not_blank"),
+            models.CheckConstraint(
+                condition=Q(url="") | is_web_address("url"),
+                name="paper_url_is_web_address",
+                violation_error_message=NO_WEB_ADDRESS,
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "-year", "title"], name="paper_by_year"),
@@ -265,6 +266,11 @@ class Link(Positioned):
                 fields=["paper", "url"],
                 name="link_once",
                 violation_error_message=_("The paper has this link already."),
+            ),
+            models.CheckConstraint(
+                condition=is_web_address("url"),
+                name="link_url_is_web_address",
+                violation_error_message=NO_WEB_ADDRESS,
             ),
         ]
 

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from papers.models.content import Content
+from papers.models.content import NO_WEB_ADDRESS, Content, is_web_address
 from papers.querysets import ReadingListQuerySet
 
 
@@ -30,6 +30,11 @@ class ReadingList(Content):
                 condition=Q(slug="main"),
                 name="reading_list_is_one",
                 violation_error_message=_("There is one reading list only, named “main”."),
+            ),
+            models.CheckConstraint(
+                condition=Q(licence_url="") | is_web_address("licence_url"),
+                name="reading_list_licence_url_is_web_address",
+                violation_error_message=NO_WEB_ADDRESS,
             ),
         ]
 

@@ -17,8 +17,7 @@ def byline(paper, most=3):
 
 @register.filter
 def join_names(names):
-    # Translators: what stands between the names of authors.
-    return _(", ").join(names)
+    return ", ".join(names)
 
 
 @register.filter
