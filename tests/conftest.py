@@ -67,13 +67,17 @@ def _client(user):
     return client
 
 
+# Tests with transactions of their own empty the database; `django_db_serialized_rollback` brings
+# back what the migrations put there, the groups among it.
+
+
 @pytest.fixture
-def curator_user(db):
+def curator_user(django_db_serialized_rollback, db):
     return _staff("chen", "Curator")
 
 
 @pytest.fixture
-def editor_user(db):
+def editor_user(django_db_serialized_rollback, db):
     return _staff("eva", "Editor")
 
 

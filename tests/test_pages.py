@@ -210,7 +210,7 @@ def test_texts_are_escaped_wherever_they_appear(visitor):
         publisher=bad,
         abstract=bad,
         year=2020,
-        url='javascript:alert(1)//"><script>',
+        url='https://example.org/"><script>',
     )
     make.entry(section=section, paper=paper, label=bad[:100])
     make.note(paper=paper, body_en=bad, author=bad[:100])

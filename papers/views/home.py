@@ -30,9 +30,11 @@ def home(request, *, preview):
 @page
 def about(request, *, preview):
     """Who keeps the list and what may be done with it."""
+    outline = Outline(preview=preview)
     context = {
         "papers": Paper.objects.visible(preview=preview).count(),
-        "sections": len(Outline(preview=preview).nodes),
+        "sections": len(outline.roots),
+        "topics": len(outline.nodes) - len(outline.roots),
         "notes": Note.objects.visible(preview=preview).count(),
         "changed": Change.objects.order_by("-pk").values_list("at", flat=True).first(),
     }

@@ -5,8 +5,11 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from papers.caching import etag
 
 PREVIEW = "preview"
 
@@ -24,13 +27,19 @@ def page(view):
         preview = request.resolver_match.namespace == PREVIEW
         if preview and not _may_preview(request.user):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        response = view(request, preview=preview, **kwargs)
         if preview:
+            response = view(request, preview=True, **kwargs)
             response["Cache-Control"] = "private, no-store"
             response["X-Robots-Tag"] = "noindex"
-        else:
-            # To be asked again each time: a change is public at once.
-            response["Cache-Control"] = "no-cache"
+            return response
+        # Read before the page is made: a change in between makes it look older, never newer.
+        state = etag()
+        response = get_conditional_response(request, etag=state)
+        if response is None:
+            response = view(request, preview=False, **kwargs)
+            response["ETag"] = state
+        # Caches must ask each time, so that a change is public at once.
+        response["Cache-Control"] = "no-cache"
         return response
 
     return served

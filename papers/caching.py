@@ -1,0 +1,28 @@
+"""Says of a public page which state of the list and of this software it shows."""
+
+import hashlib
+from functools import cache
+
+from django.conf import settings
+
+from papers.journal.models import Change
+
+
+def etag():
+    """The entity tag of every public page (RFC 9110, 8.8.3), the same until anything changes.
+
+    A page depends on nothing but its URL, the list's revision and this release. Weak, because
+    a proxy may compress the page.
+    """
+    return f'W/"{Change.objects.revision()}-{_release()}"'
+
+
+@cache
+def _release():
+    """A digest of all that pages are made with, so that a new release is a new state."""
+    digest = hashlib.blake2b(digest_size=8)
+    for folder in (settings.BASE_DIR / "papers", settings.BASE_DIR / "templates"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

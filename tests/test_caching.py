@@ -1,0 +1,63 @@
+"""A page that has not changed is not sent again; one that has changed is."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from papers.models import Section
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def address():
+    paper = make.paper(key="kept")
+    make.entry(section=make.section(slug="here"), paper=paper)
+    return "/papers/kept/"
+
+
+def again(client, address):
+    """Reads a page, and returns how to ask whether it has changed since."""
+    state = client.get(address)["ETag"]
+    return lambda: client.get(address, headers={"If-None-Match": state})
+
+
+def test_an_unchanged_page_is_answered_without_making_it(visitor, address):
+    ask = again(visitor, address)
+    with CaptureQueriesContext(connection) as queries:
+        response = ask()
+    assert (response.status_code, response.content) == (304, b"")
+    assert len(queries) == 1
+    assert response["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: make.paper(),
+        lambda: make.note(section=Section.objects.get()),
+        lambda: Section.objects.update(title_en="Renamed"),
+        lambda: Section.objects.get().delete(),
+    ],
+)
+def test_any_change_of_the_list_makes_every_page_new(visitor, address, change):
+    ask = again(visitor, address)
+    change()
+    assert ask().status_code == 200
+
+
+def test_a_change_that_was_rolled_back_does_not(visitor, address):
+    ask = again(visitor, address)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        make.paper()
+        1 / 0  # noqa: B018
+    assert ask().status_code == 304
+
+
+def test_a_preview_is_never_kept(editor, address):
+    assert "ETag" not in editor.get("/preview/papers/kept/")
+
+
+def test_errors_are_not_taken_for_pages(visitor, address):
+    assert "ETag" not in visitor.get("/papers/none/")
