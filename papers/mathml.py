@@ -33,6 +33,9 @@ _ARITY = {
 }
 _CHARACTER = re.compile(r"&#x[0-9A-Fa-f]{1,8};")
 _ESCAPED = re.compile(r"\\([%&#_${}])")
+# In display style their subscript stands below them.
+_LIMITS = frozenset(["min", "max", "lim", "inf", "sup"])
+_STACKED = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 # MathML Core has no names for spaces.
 _SPACES = {
     "thinmathspace": "0.167em",
@@ -92,6 +95,12 @@ def _mend(element, depth):
         _set_variant(element, variant)
     if element.tag == "mi" and element.text == "~":  # what it makes of \sim
         element.tag, element.text = "mo", "∼"
+    elif element.tag in _TOKENS and len(element):  # and of \mathop{x}, \mathrel{x} …
+        element.tag = "mrow"
+        element.attrib.clear()
+    elif element.tag in _STACKED and _takes_limits(element[0]):
+        element.tag = _STACKED[element.tag]
+        element[0].set("movablelimits", "true")
     for name in _LENGTHS:
         if name in element.attrib:
             _mend_length(element, name)
@@ -137,6 +146,10 @@ def _letter(char, alphabet):
         except KeyError:
             continue
     return char
+
+
+def _takes_limits(element):
+    return element.tag == "mo" and (element.text in _LIMITS or "movablelimits" in element.attrib)
 
 
 def _mend_length(element, name):

@@ -49,7 +49,6 @@ _CLEANER = nh3.Cleaner(
     tag_attribute_values={
         "math": {"display": {"block"}},
         "mi": {"mathvariant": {"normal"}},
-        "mtext": {"mathvariant": {"normal"}},
         "mtd": {"columnalign": {"left", "right", "center"}},
     },
     url_schemes={"http", "https", "mailto"},
@@ -130,14 +129,14 @@ def _adapt_links(tokens, state):
             content = state.md.renderer.renderInlineAsText(
                 token.children or [], state.md.options, state.env
             )
-            words = _text(content.strip() or source)
-            yield from [words] if address else _link(source, words)
+            words = _text(content.strip() or state.md.normalizeLinkText(source))
+            yield from [words] if address is not None else _link(source, words)
             continue
         yield token
         if token.type == "link_open":
             address = token.attrs["href"]
             if following.type == "link_close":
-                yield _text(address)
+                yield _text(state.md.normalizeLinkText(address))
         elif token.type == "link_close":
             address = None
 

@@ -138,10 +138,11 @@ def test_image_within_a_link_leaves_its_words_in_it():
     source = "[![Badge](https://a.test/x.svg) ![](/y.svg)](https://b.test)"
     link = '<a href="https://b.test" rel="nofollow noopener">Badge /y.svg</a>'
     assert render(source) == f"<p>{link}</p>\n"
+    assert Parsed(render("[![x](/y)]()")).tags == ["p", "a"]
 
 
 def test_link_without_words_shows_its_address():
-    assert text_of("[](https://a.test)") == "https://a.test"
+    assert text_of("[](https://a.test/%E6%96%87)") == "https://a.test/文"
 
 
 def test_link_that_is_not_allowed_shows_what_was_written():
@@ -198,6 +199,9 @@ def test_inline_and_display_math_become_mathml():
         (r"\mathrm{d}x", '<mi mathvariant="normal">d</mi>'),
         (r"x \sim p", "<mo>∼</mo>"),
         (r"a\,b\!c", '<mspace width="0.167em"></mspace><mi>b</mi><mspace width="-0.167em">'),
+        (r"\max_x f", '<munder><mo movablelimits="true">max</mo><mi>x</mi></munder>'),
+        (r"\operatorname*{argmax}_x f", '<munder><mo movablelimits="true">argmax</mo>'),
+        (r"a \mathrel{R} b", "<mrow><mrow><mi>R</mi></mrow></mrow>"),
         (r"a < b", "<mo>&lt;</mo>"),
         (r"\operatorname{softmax}(x)", "<mo>softmax</mo>"),
         (r"\text{准确率}", "<mtext>准确率</mtext>"),
