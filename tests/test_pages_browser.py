@@ -63,12 +63,12 @@ def test_filters_are_set_and_taken_away_by_hand(site, page):
     page.goto(f"{site}/papers/")
     page.get_by_label("Section").select_option("vision-and-language")
     page.get_by_label("From year").fill("2021")
-    page.get_by_label("Highlighted").check()
+    page.get_by_role("checkbox", name="Highlighted").check()
     page.get_by_role("button", name="Show").click()
     assert page.get_by_role("status").inner_text() == "2 papers"
     page.get_by_role("link", name="Remove From year: 2021").click()
     assert "year_from" not in page.url
-    assert page.get_by_label("Highlighted").is_checked()
+    assert page.get_by_role("checkbox", name="Highlighted").is_checked()
 
 
 def test_the_keyboard_reaches_the_content_first(site, page):
