@@ -127,9 +127,11 @@ def _before_save(sender, instance, raw, using, **kwargs):
         if instance.is_visible and not instance.listed_at:
             instance.listed_at = instance.created_at if raw else instance.updated_at
     elif sender is Section:
-        place = (instance.parent_id, instance.public)
-        known = _rows(instance, using).values_list("parent_id", "public").first()
-        instance._moved = place != known
+        known = _rows(instance, using).values_list("parent_id", "public", "visible").first()
+        instance._moved = known is None or known[:2] != (instance.parent_id, instance.public)
+        if known:
+            # Fixtures do not name it: what is loaded over a section would hide it.
+            instance.visible = known[2]
     elif instance.pk:
         # The papers it was about until now: an entry or a note may move to another paper.
         instance._papers_before = _rows(instance, using).touched_papers()
