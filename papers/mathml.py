@@ -93,19 +93,27 @@ def _mend(element, depth):
         _mend_text(element)
     if variant := element.attrib.pop("mathvariant", None):
         _set_variant(element, variant)
-    if element.tag == "mi" and element.text == "~":  # what it makes of \sim
-        element.tag, element.text = "mo", "∼"
-    elif element.tag in _TOKENS and len(element):  # and of \mathop{x}, \mathrel{x} …
-        element.tag = "mrow"
-        element.attrib.clear()
-    elif element.tag in _STACKED and _takes_limits(element[0]):
-        element.tag = _STACKED[element.tag]
-        element[0].set("movablelimits", "true")
+    _mend_kind(element)
     for name in _LENGTHS:
         if name in element.attrib:
             _mend_length(element, name)
     for child in element:
         _mend(child, depth + 1)
+
+
+def _mend_kind(element):
+    """Makes it the element it should be: latex2mathml takes names and relations for variables."""
+    if element.tag == "mi" and element.text == "~":  # \sim
+        element.tag, element.text = "mo", "∼"
+    elif element.tag in {"mi", "mo"} and _is_function(element.text):
+        element.tag = "mo"
+        element.attrib.update(lspace="0.167em", rspace="0.167em")
+    elif element.tag in _TOKENS and len(element):  # \mathop{x}, \mathrel{x} …
+        element.tag = "mrow"
+        element.attrib.clear()
+    elif element.tag in _STACKED and _takes_limits(element[0]):
+        element.tag = _STACKED[element.tag]
+        element[0].set("movablelimits", "true")
 
 
 def _mend_text(element):
@@ -146,6 +154,11 @@ def _letter(char, alphabet):
         except KeyError:
             continue
     return char
+
+
+def _is_function(text):
+    """Whether it is a name such as log or softmax, which stands apart from what follows."""
+    return text is not None and len(text) > 1 and text != "mod" and "".join(text.split()).isalpha()
 
 
 def _takes_limits(element):
