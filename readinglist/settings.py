@@ -6,8 +6,6 @@ README.md lists the variables; a test keeps that table complete.
 from datetime import timedelta
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from readinglist import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,7 +21,7 @@ INSTALLED_APPS = [
     "papers",
     "papers.journal",
     "modeltranslation",
-    "django.contrib.admin",
+    "readinglist.apps.ReadingListAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -105,6 +103,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "papers" / "locale"]
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
@@ -188,5 +187,3 @@ LOGGING = {
         ),
     },
 }
-
-SITE_NAME = _("Reading List")
