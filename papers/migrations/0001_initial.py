@@ -846,7 +846,9 @@ class Migration(migrations.Migration):
             model_name="section",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("title_en__gt", ""), ("title_zh_hans__gt", ""), _connector="OR"
+                    models.Q(("title_en__gt", ""), ("title_en__isnull", False)),
+                    models.Q(("title_zh_hans__gt", ""), ("title_zh_hans__isnull", False)),
+                    _connector="OR",
                 ),
                 name="section_has_title",
                 violation_error_message="A section needs a title in at least one language.",
@@ -865,7 +867,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="note",
             constraint=models.CheckConstraint(
-                condition=models.Q(("body_en__gt", ""), ("body_zh_hans__gt", ""), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("body_en__gt", ""), ("body_en__isnull", False)),
+                    models.Q(("body_zh_hans__gt", ""), ("body_zh_hans__isnull", False)),
+                    _connector="OR",
+                ),
                 name="note_has_text",
                 violation_error_message="A note needs a text in at least one language.",
             ),

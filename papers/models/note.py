@@ -51,7 +51,9 @@ class Note(Positioned):
                 violation_error_message=_("A note belongs to a section, to a paper or to both."),
             ),
             models.CheckConstraint(
-                condition=Q(body_en__gt="") | Q(body_zh_hans__gt=""),
+                # Of NULL a check would say neither yes nor no, and let it pass.
+                condition=Q(body_en__gt="", body_en__isnull=False)
+                | Q(body_zh_hans__gt="", body_zh_hans__isnull=False),
                 name="note_has_text",
                 violation_error_message=_("A note needs a text in at least one language."),
             ),

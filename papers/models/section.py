@@ -42,7 +42,9 @@ class Section(Positioned, TreeNode):
                 violation_error_message=_("A section cannot stand in itself."),
             ),
             models.CheckConstraint(
-                condition=Q(title_en__gt="") | Q(title_zh_hans__gt=""),
+                # Of NULL a check would say neither yes nor no, and let it pass.
+                condition=Q(title_en__gt="", title_en__isnull=False)
+                | Q(title_zh_hans__gt="", title_zh_hans__isnull=False),
                 name="section_has_title",
                 violation_error_message=_("A section needs a title in at least one language."),
             ),
