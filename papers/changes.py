@@ -1,10 +1,10 @@
 """Notes in the same transaction what changed.
 
-The only module that receives Django's signals. Whatever writes (the admin, `loaddata` with its
-raw saves, intake, the shell, the bulk methods of our querysets), the transaction that does it
-appends to journal.Change which papers are touched. Two things are read from that log and so
-cannot lag behind the data: the revision (how many changing transactions have been committed)
-and the queue of papers to index anew.
+The only module that receives signals, Django's and our own. Whatever writes (the admin,
+`loaddata` with its raw saves, intake, the shell, the bulk methods of our querysets), the
+transaction that does it appends to journal.Change which papers are touched. Two things are read
+from that log and so cannot lag behind the data: the revision (how many changing transactions
+have been committed) and the queue of papers to index anew.
 
 The log is append-only, so no two transactions wait for each other because of it. It is summed
 up now and then, after a commit.
@@ -15,13 +15,7 @@ Derived columns that must exist even for raw saves are set here, too. Raw SQL is
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.models import Max
-from django.db.models.signals import (
-    post_migrate,
-    post_save,
-    pre_delete,
-    pre_migrate,
-    pre_save,
-)
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 from django.utils import timezone
 
 from papers import triggers
@@ -37,9 +31,12 @@ from papers.models import (
     Tag,
     TaggedPaper,
 )
-from papers.querysets import rows_changed
+from papers.signals import row_saved, row_saving, rows_changed, rows_changing
 
 CONTENT = (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper)
+
+#: The fields that name an object in its page's URL.
+ADDRESSES = {Paper: "key", Section: "slug", Tag: "slug"}
 
 #: The log is summed up when more transactions than this stand in it one by one.
 KEEP = 1000
@@ -48,9 +45,10 @@ KEEP = 1000
 def connect():
     for model in CONTENT:
         uid = f"papers.changes.{model.__name__}"
-        pre_save.connect(_before_save, sender=model, dispatch_uid=uid)
-        post_save.connect(_after_save, sender=model, dispatch_uid=uid)
+        row_saving.connect(_before_save, sender=model, dispatch_uid=uid)
+        row_saved.connect(_after_save, sender=model, dispatch_uid=uid)
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=uid)
+        rows_changing.connect(_before_bulk_write, sender=model, dispatch_uid=uid)
         rows_changed.connect(_after_bulk_write, sender=model, dispatch_uid=uid)
     config = apps.get_app_config("papers")
     pre_migrate.connect(_before_migrate, sender=config)
@@ -127,35 +125,66 @@ def _before_save(sender, instance, raw, using, **kwargs):
         if instance.is_visible and not instance.listed_at:
             instance.listed_at = instance.created_at if raw else instance.updated_at
     elif sender is Section:
-        known = _rows(instance, using).values_list("parent_id", "public", "visible").first()
-        instance._moved = known is None or known[:2] != (instance.parent_id, instance.public)
-        if known:
-            # Fixtures do not name it: what is loaded over a section would hide it.
-            instance.visible = known[2]
+        _before_section_save(instance, using)
     elif instance.pk:
         # The papers it was about until now: an entry or a note may move to another paper.
         instance._papers_before = _rows(instance, using).touched_papers()
+    if sender in ADDRESSES:
+        _check_address(instance, ADDRESSES[sender])
+
+
+def _before_section_save(section, using):
+    row = _rows(section, using)
+    known = row.values_list("parent_id", "public").first()
+    section._moved = known != (section.parent_id, section.public)
+    if section._moved:
+        triggers.hold_tree(connections[using], shared=known is None)
+    # Neither a fixture, which does not name it, nor an instance loaded long ago changes it.
+    # Locked, so that it is still true when it is written.
+    visible = row.select_for_update(no_key=True).values_list("visible", flat=True).first()
+    section.visible = bool(visible)
+
+
+def _check_address(instance, name):
+    """Raises ValidationError where no URL can hold it: one such would break every list's page."""
+    others = {field.name for field in instance._meta.fields} - {name}
+    instance.clean_fields(exclude=others)
 
 
 def _after_save(sender, instance, using, **kwargs):
-    papers = sender._base_manager.using(using).papers_of(instance)
-    note(papers | instance.__dict__.pop("_papers_before", set()), using=using)
+    papers = sender._base_manager.using(using).papers_of([instance])
+    papers |= instance.__dict__.pop("_papers_before", set())
     if sender is Section and instance.__dict__.pop("_moved"):
-        _derive_visible(using)
+        papers |= _derive_visible(using)
         instance.visible = _rows(instance, using).values_list("visible", flat=True).get()
+    note(papers, using=using)
 
 
-def _before_delete(sender, instance, using, **kwargs):
+def _before_delete(sender, instance, using, origin, **kwargs):
     # Before, because what it is about may go together with it.
-    note(sender._base_manager.using(using).papers_of(instance), using=using)
+    rows = sender._base_manager.using(using)
+    papers = rows.papers_of([instance])
+    if origin is instance:
+        # It may have been loaded long ago, and have moved since.
+        papers |= rows.filter(pk=instance.pk).touched_papers()
+    note(papers, using=using)
 
 
-def _after_bulk_write(sender, paper_ids, using, **kwargs):
-    note(paper_ids, using=using)
-    if sender is Section:
-        _derive_visible(using)
+def _before_bulk_write(sender, fields, using, **kwargs):
+    if sender is Section and _shapes_tree(fields):
+        triggers.hold_tree(connections[using], shared=fields is None)
+
+
+def _after_bulk_write(sender, paper_ids, fields, using, **kwargs):
+    if sender is Section and _shapes_tree(fields):
+        paper_ids = paper_ids | _derive_visible(using)
     elif sender is Paper:
         _derive_listed_at(using)
+    note(paper_ids, using=using)
+
+
+def _shapes_tree(fields):
+    return fields is None or not fields.isdisjoint({"parent", "public", "visible"})
 
 
 def _before_migrate(using, **kwargs):
@@ -171,20 +200,26 @@ def _after_migrate(using, **kwargs):
 
 
 def _derive_visible(using):
-    """Sets Section.visible: public, and below public sections only."""
+    """Sets Section.visible: public, and below public sections only.
+
+    Returns the papers of the sections that it changed. Needs the tree held: see triggers.
+    """
     sections = Section._base_manager.using(using)
-    # Locked, so that of two transactions that change the tree the later sees the earlier's.
-    rows = sections.select_for_update().order_by("pk")
     tree = {
         pk: (parent, public, visible)
-        for pk, parent, public, visible in rows.values_list("pk", "parent_id", "public", "visible")
+        for pk, parent, public, visible in sections.order_by().values_list(
+            "pk", "parent_id", "public", "visible"
+        )
     }
+    papers = set()
     for value in (True, False):
-        changed = [
-            pk for pk in tree if tree[pk][2] != value and _is_public(tree, pk) == value
-        ]
-        for start in range(0, len(changed), 500):
-            sections.filter(pk__in=changed[start : start + 500]).update_quietly(visible=value)
+        changed = [pk for pk in tree if tree[pk][2] != value and _is_public(tree, pk) == value]
+        for part in sections.among("pk", changed):
+            part.update_quietly(visible=value)
+        for model in (Entry, Note):
+            for part in model._base_manager.using(using).among("section", changed):
+                papers.update(part.values_list("paper_id", flat=True))
+    return papers - {None}
 
 
 def _is_public(tree, pk):

@@ -1,18 +1,19 @@
 """Who may see what, written once, and writes that no one can miss.
 
 `visible()` is what the public sees; views take `visible(preview=True)` for curators. The bulk
-methods, for which Django sends no signals, send `rows_changed`.
+methods, for which Django sends no signals, send those of signals.py.
 """
 
 from django.db import models, transaction
 from django.db.models import Count, Q
-from django.dispatch import Signal
+from django.db.models.functions import Coalesce
 from modeltranslation.manager import MultilingualQuerySet
 from tree_queries.query import TreeQuerySet
 
-#: Sent inside the transaction of a bulk write. sender: the model; paper_ids: the papers touched;
-#: using: the database.
-rows_changed = Signal()
+from papers.signals import rows_changed, rows_changing
+
+#: As many values go into one condition; SQLite has a limit.
+CHUNK = 500
 
 
 class WatchedQuerySet(models.QuerySet):
@@ -23,31 +24,42 @@ class WatchedQuerySet(models.QuerySet):
 
     def touched_papers(self):
         """The ids of the papers that these rows say something about."""
+        # Rows of their own: a lookup on `self` would share the joins of its filters, and find
+        # of a tag's papers only the one that the tag was looked up by.
+        rows = self._table().filter(pk__in=self.order_by().values("pk"))
         return {
             paper
             for lookup in self.paper_lookups
-            for paper in self.order_by().values_list(lookup, flat=True)
+            for paper in rows.order_by().values_list(lookup, flat=True)
             if paper is not None
         }
 
-    def papers_of(self, instance):
-        """What `touched_papers` gives for this one instance, saved or about to be deleted."""
-        papers = {getattr(instance, lookup) for lookup in self.paper_lookups}
+    def papers_of(self, instances):
+        """What `touched_papers` gives, for instances as they are in memory."""
+        papers = {getattr(instance, name) for instance in instances for name in self.paper_lookups}
         return papers - {None}
 
-    def announce(self, paper_ids):
-        rows_changed.send(sender=self.model, paper_ids=paper_ids, using=self.db)
+    def among(self, field, values):
+        """These rows where `field` has one of `values`, as querysets of a size SQLite can take."""
+        values = list(values)
+        for start in range(0, len(values), CHUNK):
+            yield self.filter(**{f"{field}__in": values[start : start + CHUNK]})
 
     def update(self, **kwargs):
-        with transaction.atomic(using=self.db):
-            touched = self.touched_papers()
-            moved = list(self.order_by().values_list("pk", flat=True)) if self._moves(kwargs) else []
+        if self.query.is_sliced or self.query.combinator:
+            return super().update(**kwargs)  # which refuses to
+        self._for_write = True
+        fields = {self.model._meta.get_field(name).name for name in kwargs if name != "pk"}
+        with transaction.atomic(using=self.db, savepoint=False):
+            self._announce(rows_changing, fields=fields)
+            rows = self.order_by().distinct()
+            touched = rows.touched_papers()
+            moved = list(rows.values_list("pk", flat=True)) if self._moves(fields) else []
             updated = super().update(**kwargs)
-            for start in range(0, len(moved), 500):
-                rows = self.model._base_manager.using(self.db)
-                touched |= rows.filter(pk__in=moved[start : start + 500]).touched_papers()
+            for part in self._table().among("pk", moved):
+                touched |= part.touched_papers()
             if updated:
-                self.announce(touched)
+                self._announce(rows_changed, fields=fields, paper_ids=touched)
         return updated
 
     update.alters_data = True
@@ -58,20 +70,54 @@ class WatchedQuerySet(models.QuerySet):
 
     update_quietly.alters_data = True
 
-    def bulk_create(self, objs, **kwargs):
-        with transaction.atomic(using=self.db):
-            created = super().bulk_create(objs, **kwargs)
+    def bulk_create(
+        self,
+        objs,
+        batch_size=None,
+        ignore_conflicts=False,
+        update_conflicts=False,
+        update_fields=None,
+        unique_fields=None,
+    ):
+        objs = list(objs)
+        self._for_write = True
+        fields = {f.name for f in self.model._meta.concrete_fields} if update_conflicts else None
+        with transaction.atomic(using=self.db, savepoint=False):
+            self._announce(rows_changing, fields=fields)
+            touched = self._in_conflict(objs, unique_fields or []) if update_conflicts else set()
+            created = super().bulk_create(
+                objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
+            )
             if created:
-                self.announce(set().union(*map(self.papers_of, created)))
+                touched |= self._table().papers_of(created)
+                self._announce(rows_changed, fields=fields, paper_ids=touched)
         return created
 
     bulk_create.alters_data = True
 
-    def _moves(self, kwargs):
-        """Whether an update with these values makes rows speak of other papers than before."""
-        paths = {lookup.split("__")[0].removesuffix("_id") for lookup in self.paper_lookups}
-        return any(name.removesuffix("_id") in paths for name in kwargs)
+    def _table(self):
+        return self.model._base_manager.using(self.db)
 
+    def _announce(self, signal, **said):
+        signal.send(sender=self.model, using=self.db, **said)
+
+    def _moves(self, fields):
+        """Whether an update of these makes rows speak of other papers than before."""
+        paths = {lookup.split("__")[0].removesuffix("_id") for lookup in self.paper_lookups}
+        return not paths.isdisjoint(fields)
+
+    def _in_conflict(self, objs, unique_fields):
+        """The papers of rows that have such values of the unique fields as these objects."""
+        names = {
+            name: "pk" if name == "pk" else self.model._meta.get_field(name).attname
+            for name in unique_fields
+        }
+        touched = set()
+        for start in range(0, len(objs) if names else 0, CHUNK):
+            part = objs[start : start + CHUNK]
+            same = {f"{n}__in": {getattr(o, attr) for o in part} for n, attr in names.items()}
+            touched |= self._table().filter(**same).touched_papers()
+        return touched
 
 
 class ReadingListQuerySet(WatchedQuerySet, MultilingualQuerySet):
@@ -96,6 +142,14 @@ class SectionQuerySet(WatchedQuerySet, TreeQuerySet, MultilingualQuerySet):
 class PaperQuerySet(WatchedQuerySet):
     paper_lookups = ("pk",)
 
+    def papers_of(self, instances):
+        # Where conflicts are ignored, primary keys are not told.
+        keys = [paper.key for paper in instances if paper.pk is None]
+        papers = super().papers_of(instances)
+        return papers.union(
+            *(rows.values_list("pk", flat=True) for rows in self.among("key", keys))
+        )
+
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
@@ -113,9 +167,10 @@ class PaperQuerySet(WatchedQuerySet):
     def publish(self, now):
         """Publishes the drafts among these; returns how many there were."""
         drafts = self.filter(status=self.model.Status.DRAFT)
-        with transaction.atomic(using=self.db):
-            drafts.filter(listed_at=None).update_quietly(listed_at=now)
-            return drafts.update(status=self.model.Status.PUBLISHED, updated_at=now)
+        listed_at = Coalesce("listed_at", models.Value(now))
+        return drafts.update(
+            status=self.model.Status.PUBLISHED, listed_at=listed_at, updated_at=now
+        )
 
     publish.alters_data = True
 
@@ -141,17 +196,23 @@ class EntryQuerySet(WatchedQuerySet):
 
 class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
     paper_lookups = ("paper_id", "section__entries__paper_id")
+    # A note on a section covers its papers; one on a paper within a section only that one.
 
     def touched_papers(self):
-        # A note on a section covers its papers; one on a paper within a section only that one.
-        covering = self.filter(paper=None).order_by()
-        own = set(self.order_by().values_list("paper_id", flat=True))
-        return (own | set(covering.values_list("section__entries__paper_id", flat=True))) - {None}
+        rows = self.order_by()
+        own = set(rows.values_list("paper_id", flat=True)) - {None}
+        covered = rows.filter(paper=None).values_list("section_id", flat=True)
+        return own | self._standing_in(covered.distinct())
 
-    def papers_of(self, instance):
-        if instance.paper_id or not instance.section_id:
-            return {instance.paper_id} - {None}
-        return set(instance.section.entries.order_by().values_list("paper_id", flat=True))
+    def papers_of(self, instances):
+        own = {note.paper_id for note in instances} - {None}
+        covered = {note.section_id for note in instances if note.paper_id is None}
+        return own | self._standing_in(covered)
+
+    def _standing_in(self, sections):
+        entries = self.model._meta.get_field("section").related_model.entries.rel.related_model
+        rows = entries._base_manager.using(self.db)
+        return set().union(*(part.touched_papers() for part in rows.among("section", sections)))
 
     def get_by_natural_key(self, uid):
         return self.get(uid=uid)
@@ -192,8 +253,9 @@ class TagQuerySet(WatchedQuerySet):
     def get_by_natural_key(self, name):
         return self.get(name=name)
 
-    def papers_of(self, instance):
-        return set(instance.tagged_papers.values_list("content_object_id", flat=True))
+    def papers_of(self, instances):
+        known = [tag.pk for tag in instances if tag.pk is not None]
+        return set().union(*(rows.touched_papers() for rows in self.among("pk", known)))
 
     def visible(self, *, preview=False):
         """Tags of papers that may be seen, each with its `paper_count`."""
@@ -211,9 +273,7 @@ class TagQuerySet(WatchedQuerySet):
         with transaction.atomic(using=self.db):
             rows = tagged.filter(tag__in=others)
             papers = rows.order_by("pk").values_list("content_object_id", flat=True)
-            has_target = set(
-                tagged.filter(tag=target).values_list("content_object_id", flat=True)
-            )
+            has_target = set(tagged.filter(tag=target).values_list("content_object_id", flat=True))
             tagged.bulk_create(
                 [
                     tagged.model(tag=target, content_object_id=paper)
@@ -233,4 +293,3 @@ class TaggedPaperQuerySet(WatchedQuerySet):
 
     def get_by_natural_key(self, paper, tag):
         return self.get(content_object__key=paper, tag__name=tag)
-

@@ -33,7 +33,12 @@ _POSTGRESQL = [
     CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF NEW.parent_id IS NOT NULL THEN
-            PERFORM pg_advisory_xact_lock(hashtext('{NAME}'));
+            -- Those that only add sections do not wait for each other: they close no loop.
+            IF TG_OP = 'INSERT' THEN
+                PERFORM pg_advisory_xact_lock_shared(hashtext('{NAME}'));
+            ELSIF NEW.parent_id IS DISTINCT FROM OLD.parent_id THEN
+                PERFORM pg_advisory_xact_lock(hashtext('{NAME}'));
+            END IF;
             IF EXISTS ({_ANCESTORS}) THEN
                 RAISE EXCEPTION 'violates check constraint "{NAME}"'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{NAME}';
@@ -67,3 +72,15 @@ def drop(connection):
             cursor.execute(f"DROP TRIGGER IF EXISTS {NAME}_update")
         else:
             cursor.execute(f"DROP FUNCTION IF EXISTS {NAME} CASCADE")
+
+
+def hold_tree(connection, *, shared):
+    """Waits until no other transaction is changing the tree, and keeps it so until this one ends.
+
+    Transactions that only add sections can be at it together: they ask for a `shared` hold. To
+    be called before rows are written, or two might wait for each other. SQLite has one writer.
+    """
+    if connection.vendor == "postgresql":
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(hashtext('{NAME}'))")

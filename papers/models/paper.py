@@ -1,6 +1,8 @@
+from contextlib import suppress
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +28,9 @@ class Paper(Content):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
+
+    #: One of them may be read off another: see `normalise`.
+    IDENTIFIERS = ("arxiv_id", "arxiv_version", "doi")
 
     key = models.CharField(
         _("key"),
@@ -192,12 +197,19 @@ class Paper(Content):
 
     def clean(self):
         super().clean()
-        self.normalise()
+        # An identifier that is none has got its message from clean_fields() already.
+        with suppress(ValidationError):
+            self.normalise()
 
     def save(self, *args, **kwargs):
         self.updated_at = timezone.now()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+        if names := set(kwargs.get("update_fields") or ()):
+            names.add("updated_at")
+            if "status" in names:
+                names.add("listed_at")
+            if not names.isdisjoint(self.IDENTIFIERS):
+                names.update(self.IDENTIFIERS)
+            kwargs["update_fields"] = names
         super().save(*args, **kwargs)
 
     def normalise(self):
@@ -208,7 +220,8 @@ class Paper(Content):
         """
         self.arxiv_id = self._meta.get_field("arxiv_id").to_python(self.arxiv_id)
         if version := getattr(self.arxiv_id, "version", None):
-            self.arxiv_version = version
+            # Taken once: a curator may enter another version later.
+            self.arxiv_id, self.arxiv_version = str(self.arxiv_id), version
         self.doi = self._meta.get_field("doi").to_python(self.doi)
         # An arXiv DOI is its arXiv identifier.
         if self.doi and (arxiv := parse_arxiv(self.doi)) and self.arxiv_id in {None, arxiv.id}:
