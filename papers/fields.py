@@ -59,7 +59,8 @@ class ArxivIdField(IdentifierField):
         if not found:
             return None
         identifier = PastedArxivId(found.id)
-        identifier.version = found.version
+        # Forms clean a value twice: what the first time found out is not forgotten.
+        identifier.version = found.version or getattr(text, "version", None)
         return identifier
 
 

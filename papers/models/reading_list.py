@@ -46,3 +46,8 @@ class ReadingList(Content):
 
     def get_absolute_url(self):
         return reverse("papers:home")
+
+    @property
+    def is_visible(self):
+        """Whether the public may see it: always."""
+        return True

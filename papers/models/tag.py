@@ -29,6 +29,11 @@ class Tag(Content, TagBase):
     def get_absolute_url(self):
         return reverse("papers:tag", args=[self.slug])
 
+    @property
+    def is_visible(self):
+        """Whether the public may see it: on some paper that it may see."""
+        return self.tagged_papers.filter(content_object__status="published").exists()
+
     def slugify(self, tag, i=None):
         # A name of signs only ("C++", "★") leaves nothing, or too little, to slugify.
         return super().slugify(tag.replace("+", "p").replace("#", "sharp"), i) or "tag"

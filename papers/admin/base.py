@@ -1,0 +1,77 @@
+"""What all model admins of the list have in common."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from papers.admin.history import HistoryAdmin
+from papers.admin.languages import PerLanguage
+from papers.admin.lists import PreparedList
+from papers.admin.rights import GuardedAdmin, GuardedInline, may_publish, was_visible
+
+
+class ContentAdmin(PerLanguage, PreparedList, GuardedAdmin, HistoryAdmin):
+    """A model admin that keeps the rule of publishing, with histories and both languages."""
+
+    list_per_page = 100
+    show_full_result_count = False
+
+    def page_of(self, obj):
+        """The object with the page that the public has, or will have, of `obj`."""
+        return obj
+
+    def view_on_site(self, obj):
+        return page_url(self.page_of(obj), preview=not obj.is_visible)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["is_preview"] = not was_visible(obj)
+            context["public_only_editors"] = (
+                was_visible(obj)
+                and not may_publish(request)
+                and request.user.has_perm(f"papers.change_{self.opts.model_name}")
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def page_url(obj, *, preview):
+    """The URL of the page of a paper, section, tag or of the whole list."""
+    kinds = {
+        "paper": ("papers:paper", "key"),
+        "section": ("papers:section", "slug"),
+        "tag": ("papers:tag", "slug"),
+        "readinglist": ("papers:home", None),
+    }
+    name, attribute = kinds[obj._meta.model_name]
+    args = [getattr(obj, attribute)] if attribute else []
+    return reverse(name, args=args, current_app="preview" if preview else None)
+
+
+def change_url(obj):
+    """The URL of an object's page in the admin."""
+    opts = obj._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
+
+
+class ContentInline(PerLanguage, GuardedInline):
+    """What all inlines have in common: no blank rows, a way to each row's own page."""
+
+    extra = 0
+    show_change_link = True
+
+
+class OrderedTabular(ContentInline, admin.TabularInline):
+    """Rows that can be dragged, or moved by buttons, into another order."""
+
+    template = "admin/ordered_tabular.html"
+
+
+class OrderedStacked(ContentInline, admin.StackedInline):
+    """Blocks that can be dragged, or moved by buttons, into another order."""
+
+    template = "admin/ordered_stacked.html"
+
+
+def or_none(text):
+    """`text`, or a word for its absence in lists."""
+    return text or _("none")

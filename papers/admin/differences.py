@@ -1,0 +1,85 @@
+"""What changed between two versions, in a person's words."""
+
+import re
+from difflib import SequenceMatcher
+
+from django.db import models
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from papers.admin.languages import label, originals
+
+# Words, runs of spaces, single signs; a Chinese character is a word of its own.
+_TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W\u2e80-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
+#: Unchanged text around a change is shown up to this many words on either side.
+_CONTEXT = 8
+#: Beyond this, words are not compared one by one: it takes too long.
+_LONG = 20_000
+#: Set by every save: they would stand in every line.
+_SELF_EVIDENT = {"updated_at", "updated_by"}
+
+
+def describe(model, delta):
+    """The changes of a simple_history delta, as a list of dicts: `field`, `html`."""
+    skipped = originals(model) | _SELF_EVIDENT
+    return [
+        {
+            "field": label(model._meta.get_field(change.field)),
+            "html": compare(
+                *(text(model._meta.get_field(change.field), v) for v in (change.old, change.new))
+            ),
+        }
+        for change in delta.changes
+        if change.field not in skipped
+    ]
+
+
+def text(field, value):
+    """A field's value as a person reads it; "" for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "; ".join(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, (models.DateField, models.DateTimeField)):
+        return formats.localize(value)
+    return str(value)
+
+
+def compare(old, new):
+    """Both texts in one, as HTML: what went is <del>, what came is <ins>."""
+    if not old or not new or len(old) + len(new) > _LONG:
+        return _marked("del", old) + _marked("ins", new)
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < 0.4:
+        return format_html("{} {}", _marked("del", old), _marked("ins", new))
+    steps = matcher.get_opcodes()
+    parts = []
+    for number, (kind, i, j, k, m) in enumerate(steps):
+        if kind == "equal":
+            first, last = number == 0, number == len(steps) - 1
+            parts.append(format_html("{}", _shortened(before[i:j], first=first, last=last)))
+        else:
+            parts.append(_marked("del", "".join(before[i:j])))
+            parts.append(_marked("ins", "".join(after[k:m])))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _shortened(words, *, first, last):
+    """Unchanged words, but only those near a change."""
+    head = 0 if first else _CONTEXT
+    tail = 0 if last else _CONTEXT
+    if len(words) <= head + tail + 2:
+        return "".join(words)
+    return "".join(words[:head]) + " … " + "".join(words[len(words) - tail :])
+
+
+def _marked(tag, words):
+    if not words:
+        return format_html("")
+    return format_html("<ins>{}</ins>" if tag == "ins" else "<del>{}</del>", words)

@@ -1,0 +1,172 @@
+"""Filters that answer curators' questions and stay usable in lists of thousands."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models import Entry, Note, Section, TaggedPaper
+
+
+class AutocompleteFilter(admin.SimpleListFilter):
+    """Chooses one related object by typing, where listing all of them would be too long.
+
+    Subclasses set `field`, a foreign key, for whose target the admin has an autocomplete.
+    """
+
+    template = "admin/autocomplete_filter.html"
+    field = None
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        widget = AutocompleteSelect(self.field, model_admin.admin_site)
+        objects = self.field.remote_field.model._default_manager.all()
+        choice = forms.ModelChoiceField(objects, widget=widget, required=False)
+        self.form = type("Form", (forms.Form,), {self.parameter_name: choice})(
+            {self.parameter_name: self.value()}, auto_id="filter_%s"
+        )
+        self.others = [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in {self.parameter_name, "p"}
+        ]
+        self.bound = self.form[self.parameter_name]
+        self.bound.field.widget.attrs["aria-label"] = self.title
+
+    def has_output(self):
+        return True
+
+    def lookups(self, request, model_admin):
+        return ()
+
+    def choices(self, changelist):
+        # The template draws the form; only the way to take the choice back is a link.
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("All"),
+        }
+
+    def chosen(self):
+        """The object chosen, or None for none and for one that does not exist."""
+        return self.form.cleaned_data.get(self.parameter_name) if self.form.is_valid() else None
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        chosen = self.chosen()
+        return queryset.none() if chosen is None else self.rows_of(queryset, chosen)
+
+    def rows_of(self, queryset, chosen):
+        raise NotImplementedError
+
+    # Facets count choices; there are none here.
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        return {}
+
+
+class AutocompleteFilterMedia:
+    """For model admins with such a filter: the scripts it needs."""
+
+    @property
+    def media(self):
+        field = Entry._meta.get_field("section")
+        return super().media + AutocompleteSelect(field, self.admin_site).media
+
+
+class InSection(AutocompleteFilter):
+    """Rows that belong to exactly this section."""
+
+    title = _("section")
+    parameter_name = "section"
+    field = Entry._meta.get_field("section")
+
+    def rows_of(self, queryset, chosen):
+        return queryset.filter(section=chosen)
+
+
+class BelowSection(InSection):
+    """Papers in this section or in one below it."""
+
+    title = _("section, with all below it")
+
+    def rows_of(self, queryset, chosen):
+        below = Section.objects.descendants(chosen, include_self=True)
+        sections = list(below.values_list("pk", flat=True))
+        entries = Entry.objects.filter(paper=OuterRef("pk"), section__in=sections)
+        return queryset.filter(Exists(entries))
+
+
+class WithTag(AutocompleteFilter):
+    title = _("tag")
+    parameter_name = "tag"
+    field = TaggedPaper._meta.get_field("tag")
+
+    def rows_of(self, queryset, chosen):
+        tagged = TaggedPaper.objects.filter(content_object=OuterRef("pk"), tag=chosen)
+        return queryset.filter(Exists(tagged))
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """Subclasses say what `condition` is about."""
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(self.condition())
+        if self.value() == "no":
+            return queryset.exclude(self.condition())
+        return queryset
+
+    def condition(self):
+        raise NotImplementedError
+
+
+class Highlighted(YesNoFilter):
+    title = _("highlighted")
+    parameter_name = "highlighted"
+
+    def condition(self):
+        return Exists(Entry.objects.filter(paper=OuterRef("pk"), highlighted=True))
+
+
+class HasNote(YesNoFilter):
+    title = _("has a note")
+    parameter_name = "note"
+
+    def condition(self):
+        return Exists(Note.objects.filter(paper=OuterRef("pk")))
+
+
+class HasEntry(YesNoFilter):
+    title = _("stands in a section")
+    parameter_name = "entry"
+
+    def condition(self):
+        return Exists(Entry.objects.filter(paper=OuterRef("pk")))
+
+
+class OnPaper(YesNoFilter):
+    title = _("on a paper")
+    parameter_name = "paper"
+
+    def condition(self):
+        return Q(paper__isnull=False)
+
+
+class MissingLanguage(admin.SimpleListFilter):
+    title = _("language missing")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return [("en", _("No English")), ("zh_hans", _("No Chinese"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"en", "zh_hans"}:
+            return queryset
+        body = f"body_{self.value()}"
+        return queryset.filter(Q(**{body: ""}) | Q(**{f"{body}__isnull": True}))

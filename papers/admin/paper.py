@@ -1,0 +1,136 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from taggit.managers import TaggableManager
+
+from papers.admin import bulk
+from papers.admin.base import ContentAdmin, change_url
+from papers.admin.filters import (
+    AutocompleteFilterMedia,
+    BelowSection,
+    HasEntry,
+    HasNote,
+    Highlighted,
+    WithTag,
+)
+from papers.admin.form_fields import NamesFormField, TagsField
+from papers.admin.inlines import EntriesOfPaper, Links, NotesOfPaper, Relations
+from papers.admin.rights import GuardedForm, may_publish
+from papers.fields import NamesField
+from papers.identifiers import parse_arxiv, parse_doi
+from papers.models import Paper
+
+PROVENANCE = ["listed_at", "created_at", "created_by", "updated_at", "updated_by"]
+
+
+class PaperForm(GuardedForm):
+    def validate_unique(self):
+        for name in ("arxiv_id", "doi"):
+            value = getattr(self.instance, name)
+            other = value and Paper.objects.filter(**{name: value}).exclude(pk=self.instance.pk)
+            if other and (paper := other.first()):
+                link = format_html('<a href="{}">{}</a>', change_url(paper), paper)
+                words = format_html(_("That is “{}”, which is here already."), link)
+                self.add_error(name, ValidationError(words, code="unique"))
+        super().validate_unique()
+
+
+@admin.register(Paper)
+class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
+    form = PaperForm
+    fieldsets = [
+        (
+            gettext_lazy("What it is"),
+            {
+                "fields": [
+                    "title",
+                    "translated_title",
+                    "authors",
+                    "authors_incomplete",
+                    "year",
+                    "published_on",
+                    "language",
+                    "abstract",
+                ]
+            },
+        ),
+        (gettext_lazy("Where to read it"), {"fields": ["arxiv_id", "doi", "url"]}),
+        (gettext_lazy("In the list"), {"fields": ["status", "tags"]}),
+        (
+            gettext_lazy("Citing it"),
+            {
+                "fields": ["key", "venue", ("volume", "issue", "pages"), "publisher"],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            gettext_lazy("Where this is from"),
+            {
+                "fields": [
+                    ("arxiv_version", "arxiv_category"),
+                    ("metadata_source", "metadata_at"),
+                    *PROVENANCE,
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+    formfield_overrides = {
+        NamesField: {
+            "form_class": NamesFormField,
+            "help_text": gettext_lazy("One name a line, in the paper's order."),
+        },
+        TaggableManager: {"form_class": TagsField},
+    }
+    inlines = [EntriesOfPaper, NotesOfPaper, Links, Relations]
+    actions = [bulk.publish, bulk.withdraw, bulk.add_tags, bulk.remove_tags, bulk.place]
+    list_display = ["title", "by", "year", "venue", "status", "sections", "updated_at"]
+    list_filter = [
+        "status",
+        BelowSection,
+        WithTag,
+        Highlighted,
+        HasNote,
+        HasEntry,
+        "year",
+    ]
+    ordering = ["-updated_at", "-id"]
+    search_fields = ["key", "title", "translated_title", "authors", "arxiv_id", "doi"]
+    search_help_text = gettext_lazy("Title, author, key, arXiv identifier or DOI; a URL will do")
+
+    def for_list(self, queryset):
+        return queryset.prefetch_related("entries__section")
+
+    def get_search_results(self, request, queryset, search_term):
+        if arxiv := parse_arxiv(search_term):
+            doi = f"10.48550/arxiv.{arxiv.id}"
+            return queryset.filter(Q(arxiv_id=arxiv.id) | Q(doi=doi)), False
+        if doi := parse_doi(search_term):
+            return queryset.filter(doi=doi), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=gettext_lazy("authors"))
+    def by(self, paper):
+        first, *others = paper.authors or [""]
+        if others or (first and paper.authors_incomplete):
+            return _("%s et al.") % first
+        return first
+
+    @admin.display(description=gettext_lazy("sections"))
+    def sections(self, paper):
+        entries = paper.entries.all()
+        return format_html_join(
+            ", ", '<a href="{}">{}</a>', ((change_url(e.section), e.section) for e in entries)
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        return PROVENANCE if may_publish(request) else [*PROVENANCE, "status"]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        obj.updated_by = request.user
+        super().save_model(request, obj, form, change)

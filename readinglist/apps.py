@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class ReadingListAdminConfig(AdminConfig):
+    default_site = "papers.admin.site.ListAdminSite"
