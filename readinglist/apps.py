@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class ReadingListAdminConfig(AdminConfig):
-    default_site = "papers.admin.site.ListAdminSite"
+    default_site = "papers.admin_site.ListAdminSite"

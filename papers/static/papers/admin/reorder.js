@@ -135,10 +135,9 @@
             row.classList.remove("dragged");
             if (event.dataTransfer.dropEffect === "none") {
                 // Given up with Escape, or let go outside: everything goes back to its place.
-                const last = before[before.length - 1];
-                last.after(...before.filter((other) => other !== last));
-                last.parentNode.append(...[]);
-                before.forEach((other, index) => index && before[index - 1].after(other));
+                const [first, ...others] = before;
+                rowsOf(group)[0].before(first);
+                others.reduce((above, below) => (above.after(below), below), first);
                 return;
             }
             number(group);

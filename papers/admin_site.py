@@ -1,4 +1,7 @@
-"""The admin as a place: its name, its order, its ways to the public pages and languages."""
+"""The admin as a place: its name, its order, its ways to the public pages and languages.
+
+Outside of papers/admin/, because it must be there before anything registers with it.
+"""
 
 from django.conf import settings
 from django.contrib import admin
