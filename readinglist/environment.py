@@ -6,15 +6,21 @@ cannot be what was meant.
 """
 
 import os
+import re
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
+HOST = re.compile(r"\*|\[[0-9a-f:.]+\]|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@\\]+", re.IGNORECASE)
+
+DATABASE_ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 CACHE_BACKENDS = {
     "locmem": "django.core.cache.backends.locmem.LocMemCache",
     "dummy": "django.core.cache.backends.dummy.DummyCache",
@@ -49,8 +55,7 @@ def integer(name, *, default):
 
 def names(name, *, default):
     """A comma-separated list."""
-    value = text(name)
-    return [part.strip() for part in value.split(",") if part.strip()] if value else default
+    return [part.strip() for part in text(name).split(",") if part.strip()] or default
 
 
 def choice(name, choices, *, default):
@@ -60,16 +65,38 @@ def choice(name, choices, *, default):
     raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
 
 
-def origins(name, *, default):
-    """A comma-separated list of origins: scheme and host, such as https://papers.example.org."""
+def hosts(name, *, default):
+    """A comma-separated list of host names, as in Django's ALLOWED_HOSTS."""
     values = names(name, default=default)
     for value in values:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        if not HOST.fullmatch(value):
+            raise ImproperlyConfigured(
+                f"{name} must list host names such as papers.example.org, without scheme, port"
+                f" or path, not {value!r}."
+            )
+    return values
+
+
+def origins(name, *, default):
+    """A comma-separated list of origins: scheme and host, such as https://papers.example.org."""
+    values = [value.rstrip("/") for value in names(name, default=default)]
+    for value in values:
+        if not ORIGIN.fullmatch(value):
             raise ImproperlyConfigured(
                 f"{name} must list origins such as https://papers.example.org, not {value!r}."
             )
     return values
+
+
+def time_zone(name, *, default):
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(
+            f"{name} must be a time zone such as Europe/Berlin, not {value!r}."
+        ) from None
+    return value
 
 
 def database(name, *, default):
@@ -79,31 +106,40 @@ def database(name, *, default):
         return default
     try:
         config = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
-    except ValueError as error:  # UnknownSchemeError and ParseError are both
-        raise ImproperlyConfigured(f"{name} is not a database URL: {error}") from None
-    if config["ENGINE"] not in {
-        "django.db.backends.postgresql",
-        "django.db.backends.sqlite3",
-    }:
-        raise ImproperlyConfigured(f"{name} must be a postgres:// or sqlite:/// URL.")
+    except ValueError:  # UnknownSchemeError and ParseError are both
+        config = {}
+    # The value is not repeated: it may hold a password.
+    if config.get("ENGINE") not in DATABASE_ENGINES or not config["NAME"]:
+        raise ImproperlyConfigured(
+            f"{name} must be a URL such as postgres://user:password@host/name or"
+            " sqlite:////folder/file; special characters in its parts are percent-encoded."
+        )
+    if config["ENGINE"].endswith("postgresql"):
+        _need(name, "psycopg", extra="postgresql")
     return config
 
 
 def cache(name):
     """A cache URL as a CACHES entry: locmem://, dummy://, file:///folder, redis://host:6379/0."""
     value = text(name, "locmem://")
-    parts = urlsplit(value)
-    if parts.scheme not in CACHE_BACKENDS:
+    scheme, _, rest = value.partition("://")
+    if scheme not in CACHE_BACKENDS or not (rest or scheme in {"locmem", "dummy"}):
         raise ImproperlyConfigured(
-            f"{name} must start with one of {', '.join(f'{s}://' for s in CACHE_BACKENDS)}, "
-            f"not {value!r}."
+            f"{name} must be locmem://, dummy://, file:///folder, redis://host:port/number,"
+            " rediss:// or unix://, with what belongs after it."
         )
-    backend = CACHE_BACKENDS[parts.scheme]
-    if parts.scheme == "file":
-        return {"BACKEND": backend, "LOCATION": parts.path}
-    if backend.endswith("RedisCache"):
-        return {"BACKEND": backend, "LOCATION": value}
-    return {"BACKEND": backend, "LOCATION": parts.netloc}
+    if scheme in {"redis", "rediss", "unix"}:
+        _need(name, "redis", extra="redis")
+        rest = value
+    return {"BACKEND": CACHE_BACKENDS[scheme], "LOCATION": rest}
+
+
+def _need(name, package, *, extra):
+    if not find_spec(package):
+        raise ImproperlyConfigured(
+            f"{name} needs the package {package}, which is not installed:"
+            f" pip install 'reading-list[{extra}]'."
+        )
 
 
 def folder(name, *, default):
@@ -115,6 +151,8 @@ def folder(name, *, default):
         raise ImproperlyConfigured(
             f"{name}: the folder {path} cannot be made ({error.strerror})."
         ) from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name}: the folder {path} cannot be written to.")
     return path
 
 
@@ -124,11 +162,16 @@ def secret_key(name, path):
     if value:
         return value
     try:
-        return _kept_secret(path)
+        kept = _kept_secret(path)
     except OSError as error:
         raise ImproperlyConfigured(
             f"{name} is not set, and {path} cannot be used in its place ({error.strerror})."
         ) from None
+    if not kept:
+        raise ImproperlyConfigured(
+            f"{name} is not set, and {path} is empty: delete it, and a new one is made."
+        )
+    return kept
 
 
 def _kept_secret(path):
@@ -143,4 +186,4 @@ def _kept_secret(path):
             pass
         finally:
             draft.unlink()
-    return path.read_text(encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

@@ -13,7 +13,7 @@ DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / "var")
 
 DEBUG = environment.boolean("DEBUG", default=False)
 SECRET_KEY = environment.secret_key("SECRET_KEY", DATA_DIR / "secret_key")
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", default=[])
 
 # modeltranslation stands before admin, which it extends; papers before it, for its loaddata.
@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL")}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Says of a fixture that is wrong which object it is.
+SERIALIZATION_MODULES = {"json": "papers.serializers"}
 # An admin page of hundreds of entries has some thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -104,7 +106,7 @@ TAGGIT_CASE_INSENSITIVE = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "papers" / "locale"]
-TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+TIME_ZONE = environment.time_zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "zh-hans")
@@ -121,10 +123,11 @@ STORAGES = {
 # --- Security ---
 
 HTTPS = environment.boolean("HTTPS", default=False)
+HSTS_SECONDS = environment.integer("HSTS_SECONDS", default=31_536_000)
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = environment.integer("HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_SECONDS = HSTS_SECONDS
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
