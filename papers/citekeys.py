@@ -4,13 +4,20 @@ import re
 import unicodedata
 
 PATTERN = r"[A-Za-z0-9][A-Za-z0-9_:+-]*"
-_SKIPPED = frozenset(
-    "a an and are as at be by can do does for from how in into is it its not of on or that the"
-    " their this to towards via we what when why with".split()
-)
+MAX_LENGTH = 80
+_SKIPPED = {
+    *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how"),
+    *("in", "into", "is", "it", "its", "not", "of", "on", "or", "that", "the", "their", "this"),
+    *("to", "towards", "via", "we", "what", "when", "why", "with"),
+}
+_AFTER_SURNAMES = {"jr", "sr", "ii", "iii", "iv"}
+# By case: there are people called Ai.
+_COLLECTIVE = re.compile(r"(?<=.)[\s-](?:AI|Team|Group|Collaboration|Consortium)\s*$")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+    dict(zip("łøđðħŧŋıə", "loddhtnie", strict=True))
+    | {"þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys("'’ʼʻ", "")
 )
 
 
@@ -21,8 +28,9 @@ def make(authors, year, title):
     Parts that cannot be written in ASCII are left out; where nothing is left the key is
     `paper`. Uniqueness is the caller's: see `alternatives`.
     """
-    words = [word for word in _ascii_words(title) if word not in _SKIPPED]
-    return f"{_surname(authors)}{year or ''}{words[0] if words else ''}"[:80] or "paper"
+    words = _ascii_words(title)
+    telling = [word for word in words if word not in _SKIPPED] or words
+    return f"{_surname(authors)}{year or ''}{telling[0] if telling else ''}"[:MAX_LENGTH] or "paper"
 
 
 def alternatives(key):
@@ -37,15 +45,16 @@ def alternatives(key):
 def _surname(authors):
     if not authors:
         return ""
-    name = authors[0]
-    parts = _ascii_words(name.split(",")[0])
-    if not parts:
-        return ""
-    # "Last, First" and collective names such as DeepSeek-AI give their first word whole.
-    return "".join(parts) if "," in name else parts[-1] if " " in name else parts[0]
+    last, comma, _ = authors[0].partition(",")
+    # DeepSeek-AI is deepseek, the ATLAS Collaboration atlas.
+    words = ["".join(_ascii_words(word)) for word in _COLLECTIVE.sub("", last).split()]
+    words = [word for word in words if word]
+    if comma:  # van der Berg, Jan
+        return "".join(words)
+    names = [word for word in words if word not in _AFTER_SURNAMES] or words
+    return names[-1] if names else ""
 
 
 def _ascii_words(text):
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.findall(r"[a-z0-9]+", letters)
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.findall(r"[a-z0-9]+", "".join(letters).casefold().translate(_LETTERS))

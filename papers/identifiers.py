@@ -9,33 +9,61 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
-# Old style: cs/0112017, math.GT/0309136 (the subject class is not part of the identifier).
-# New style: four digits after the dot until the end of 2014, five since.
-_NEW = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5}"
+# Nothing longer is an identifier, whatever wraps it.
+MAX_LENGTH = 2000
+
+# New style, since April 2007: four digits after the dot until the end of 2014, five since.
+_NEW = (
+    r"(?:0(?:7(?:0[4-9]|1[0-2])|[89](?:0[1-9]|1[0-2]))|1[0-4](?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"
+    r"|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"
+)
+# Old style, 1991 to March 2007: cs/0112017, math.GT/0309136. The subject class is not part of
+# the identifier: `math-ph` is an archive, `math.GT` is archive `math` with a class.
 _ARCHIVE = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|"
     "comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|"
     "mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|"
-    "supr-con|stat"
+    "supr-con"
 )
-_OLD = rf"(?:{_ARCHIVE})(?:\.[a-z]{{2}})?/[0-9]{{2}}(?:0[1-9]|1[0-2])[0-9]{{3}}"
-_ARXIV = re.compile(
+_OLD = (
+    rf"(?P<archive>{_ARCHIVE})(?:\.[a-z-]{{2,9}})?"
+    r"/(?P<number>(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])(?!000)[0-9]{3})"
+)
+_ARXIV_ID = re.compile(
+    rf"(?:(?P<new>{_NEW})|{_OLD})(?:v(?P<version>[1-9][0-9]{{0,2}}))?(?:\.pdf|\.html)?/?"
+    # The stamp on the margin of a first page goes on: [cs.CL] 6 Dec 2017
+    r"(?:\s*\[[a-z.-]+\](?:\s+[0-9]{1,2}\s[a-z]{3}\s[0-9]{4})?)?",
+    re.IGNORECASE,
+)
+# Hosts, and the paths of theirs that an identifier follows.
+_ARXIV_PAGE = re.compile(
     r"(?:(?:https?:)?//)?"
-    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/"
-    r"|(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html|pdf)/"
-    r"|(?:www\.)?alphaxiv\.org/(?:abs|pdf|overview)/"
-    r"|(?:www\.)?(?:huggingface\.co|hf\.co)/papers/"
-    r"|(?:(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
-    r"|arxiv[:\s]\s*)?"
-    rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9][0-9]*))?"
-    r"(?:\.pdf|\.html)?/?(?:\s*\[[a-z.-]+\])?(?:[?#].*)?",
+    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|src|format|e-print)"
+    r"|(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html|pdf)"
+    r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|overview)"
+    r"|(?:www\.)?(?:huggingface\.co|hf\.co|arxiv-vanity\.com)/papers)/",
     re.IGNORECASE,
 )
-_DOI = re.compile(
-    r"(?:(?:https?:)?//)?(?:(?:www\.)?(?:dx\.)?doi\.org/)?(?:doi:\s*)?"
-    r"(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)",
+# Also as in Google Scholar's BibTeX and in DBLP's.
+_ARXIV_LABEL = re.compile(
+    r"(?:arxiv\spreprint\s)?arxiv(?:\s*:\s*|\s+)|(?:corr\s)?abs/", re.IGNORECASE
+)
+_ARXIV_DOI = "10.48550/arxiv."
+
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]+")
+_DOI_PAGE = re.compile(
+    r"(?:(?:https?:)?//)?(?:(?:www\.)?(?:dx\.)?doi\.org/"
+    # Publishers that put a DOI into the address as it is.
+    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)+/doi/(?:[a-z-]+/)?(?=10\.)"
+    r"|link\.springer\.com/(?:article|chapter|book|protocol)/)",
     re.IGNORECASE,
 )
+_DOI_LABEL = re.compile(r"info:doi/|urn:doi:|doi(?:\s*[:=]\s*|\s+)", re.IGNORECASE)
+
+_PAIRS = dict(zip("<([{\"'`“‘《【「", ">)]}\"'`”’》】」", strict=True))
+_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
+# What a Chinese keyboard and a PDF put in the place of a plain sign; invisible signs go.
+_TYPED = str.maketrans("。‐‑", ".--", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 class ArxivId(NamedTuple):
@@ -52,35 +80,72 @@ def parse_arxiv(text):
     Takes bare identifiers, `arXiv:` ones, arXiv's DOIs and the URLs of arXiv and of the sites
     that mirror it. `https://arxiv.org/pdf/1706.03762v5.pdf` gives `("1706.03762", 5)`.
     """
-    found = _ARXIV.fullmatch(_clean(text))
+    doi = parse_doi(text) or ""
+    if doi.startswith(_ARXIV_DOI):
+        rest = doi.removeprefix(_ARXIV_DOI)
+    else:
+        rest = _clean(text)
+        page = _ARXIV_PAGE.match(rest)
+        rest = _path(rest[page.end() :]) if page else rest
+        rest = _without(_ARXIV_LABEL, rest)
+    found = _ARXIV_ID.fullmatch(_trim(_decode(rest)))
     if not found:
         return None
-    identifier = found["id"].lower()
-    if "/" in identifier:
-        archive, number = identifier.split("/")
-        # `math-ph` is an archive; `math.GT` is archive `math` with a subject class.
-        identifier = f"{archive.split('.')[0]}/{number}"
-    return ArxivId(identifier, int(found["version"]) if found["version"] else None)
+    version = int(found["version"]) if found["version"] else None
+    return ArxivId(found["new"] or f"{found['archive']}/{found['number']}".lower(), version)
 
 
 def parse_doi(text):
     """The DOI that the whole of `text` names, in lower case without resolver, or None.
 
-    DOIs are compared without regard to case (DOI Handbook, 2.4). An arXiv DOI is a DOI here;
-    whoever keeps both kinds asks parse_arxiv first.
+    DOIs are compared without regard to case (DOI Handbook, 2.4). The Handbook allows signs
+    beyond ASCII, but what is pasted with some is a DOI run into a sentence. An arXiv DOI is a
+    DOI here; whoever keeps both kinds asks parse_arxiv first.
     """
-    found = _DOI.fullmatch(_clean(text))
-    if not found:
-        return None
-    doi = found["doi"]
-    if "%" in doi:
-        doi = unquote(doi)
-    doi = doi.split("#")[0] if "doi.org" in text.lower() else doi
-    doi = doi.rstrip(".,;")
-    if doi.endswith(")") and doi.count("(") < doi.count(")"):
-        doi = doi[:-1]
-    return doi.lower()
+    doi = _without(_DOI_LABEL, _clean(text))
+    if page := _DOI_PAGE.match(doi):
+        doi = _without(_DOI_LABEL, _path(doi[page.end() :]))
+    doi = _trim(_decode(doi))
+    return doi.lower() if _DOI.fullmatch(doi) else None
 
 
 def _clean(text):
-    return unicodedata.normalize("NFKC", text).strip().strip("<>[]{}\"'").strip()
+    if len(text) > MAX_LENGTH:
+        return ""
+    text = unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
+    wrapped = text.rstrip(".,;:")
+    while len(wrapped) > 1 and _PAIRS.get(wrapped[0]) == wrapped[-1]:
+        text = wrapped = wrapped[1:-1].strip()
+    return text
+
+
+def _path(text):
+    """What comes before the query of an address. A ? or # of the path itself is written as
+    %3F or %23 there. Nothing, where a sentence goes on."""
+    found = re.fullmatch(r"([^?#]*)(?:[?#]\S*)?", text)
+    return found[1] if found else ""
+
+
+def _without(label, text):
+    found = label.match(text)
+    return text[found.end() :] if found else text
+
+
+def _decode(text):
+    """`text` without percent-encoding, however often it was applied."""
+    while "%" in text and (decoded := unquote(text)) != text:
+        text = decoded
+    return text
+
+
+def _trim(text):
+    """`text` without what followed it in a sentence: a full stop, a bracket never opened."""
+    while text and (text[-1] in ".,;:/" or _closes_nothing(text)):
+        text = text[:-1]
+    return text
+
+
+def _closes_nothing(text):
+    closer = text[-1]
+    opener = _OPENERS.get(closer)
+    return opener == closer or (opener and text.count(opener) < text.count(closer))
