@@ -17,17 +17,15 @@ class Node:
     number: str
     depth: int
     entry_count: int
+    #: Of its heading, on a page that shows the whole tree below a title of its own.
+    level: int
     children: list["Node"] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     @property
-    def level(self):
-        """The level of its heading on a page whose own title is the first."""
-        return min(self.depth + 2, 6)
-
-    @property
     def entry_level(self):
+        """The level of the headings of its entries."""
         return min(self.level + 1, 6)
 
     @property
@@ -73,7 +71,7 @@ class Outline:
         siblings = parent.children if parent else self.roots
         number = f"{parent.number}.{len(siblings) + 1}" if parent else str(len(siblings) + 1)
         depth = parent.depth + 1 if parent else 0
-        node = Node(section, parent, number, depth, entry_count)
+        node = Node(section, parent, number, depth, entry_count, level=min(depth + 2, 6))
         siblings.append(node)
         self.nodes[section.pk] = node
         return node

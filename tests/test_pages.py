@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
@@ -272,3 +273,18 @@ def test_a_change_is_public_on_the_next_load(visitor, seed):
     note.body_en = "Changed at once"
     note.save()
     assert "Changed at once" in text_of(visitor.get("/sections/gpt/"))
+
+
+@pytest.mark.parametrize("address", ["/", "/sections/foundations/", "/sections/gpt/", "/papers/"])
+def test_headings_leave_no_level_out(visitor, seed, address):
+    html = visitor.get(address).content.decode()
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+def test_pages_are_sent_compressed(visitor, seed):
+    response = visitor.get("/", headers={"Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) < 16_000
+    assert "Accept-Encoding" in response["Vary"]

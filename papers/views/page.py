@@ -7,6 +7,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from papers.caching import etag
@@ -22,6 +23,7 @@ def page(view):
     """
 
     @wraps(view)
+    @gzip_page
     @require_safe
     def served(request, **kwargs):
         preview = request.resolver_match.namespace == PREVIEW

@@ -18,6 +18,8 @@ def section(request, slug, *, preview):
     if not node:
         raise Http404(_("There is no such section."))
     below = [child for child in node.walk() if child is not node]
+    for child in below:
+        child.level = min(child.depth - node.depth + 1, 6)
     whole = sum(child.entry_count for child in below) <= WHOLE
     entries = Entry.objects.visible(preview=preview)
     own, complaint = paginate(request, shown(entries.filter(section=node.section)), PER_PAGE)
