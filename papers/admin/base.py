@@ -1,8 +1,8 @@
 """What all model admins of the list have in common."""
 
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from papers.admin.history import HistoryAdmin
 from papers.admin.languages import PerLanguage
@@ -10,7 +10,16 @@ from papers.admin.lists import PreparedList
 from papers.admin.rights import GuardedAdmin, GuardedInline, may_publish, was_visible
 
 
-class ContentAdmin(PerLanguage, PreparedList, GuardedAdmin, HistoryAdmin):
+class HttpsByDefault:
+    """For model admins and inlines: an address pasted without its scheme is an https one."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, HistoryAdmin):
     """A model admin that keeps the rule of publishing, with histories and both languages."""
 
     list_per_page = 100
@@ -53,7 +62,7 @@ def change_url(obj):
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
 
 
-class ContentInline(PerLanguage, GuardedInline):
+class ContentInline(PerLanguage, HttpsByDefault, GuardedInline):
     """What all inlines have in common: no blank rows, a way to each row's own page."""
 
     extra = 0
@@ -70,8 +79,3 @@ class OrderedStacked(ContentInline, admin.StackedInline):
     """Blocks that can be dragged, or moved by buttons, into another order."""
 
     template = "admin/ordered_stacked.html"
-
-
-def or_none(text):
-    """`text`, or a word for its absence in lists."""
-    return text or _("none")

@@ -53,21 +53,20 @@ def text(field, value):
 def compare(old, new):
     """Both texts in one, as HTML: what went is <del>, what came is <ins>."""
     if not old or not new or len(old) + len(new) > _LONG:
-        return _marked("del", old) + _marked("ins", new)
+        return _joined([("del", old), ("ins", new)])
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.4:
-        return format_html("{} {}", _marked("del", old), _marked("ins", new))
+        return _joined([("del", old), ("", " "), ("ins", new)])
     steps = matcher.get_opcodes()
     parts = []
     for number, (kind, i, j, k, m) in enumerate(steps):
         if kind == "equal":
             first, last = number == 0, number == len(steps) - 1
-            parts.append(format_html("{}", _shortened(before[i:j], first=first, last=last)))
+            parts.append(("", _shortened(before[i:j], first=first, last=last)))
         else:
-            parts.append(_marked("del", "".join(before[i:j])))
-            parts.append(_marked("ins", "".join(after[k:m])))
-    return format_html_join("", "{}", ((part,) for part in parts))
+            parts += [("del", "".join(before[i:j])), ("ins", "".join(after[k:m]))]
+    return _joined(parts)
 
 
 def _shortened(words, *, first, last):
@@ -79,7 +78,8 @@ def _shortened(words, *, first, last):
     return "".join(words[:head]) + " … " + "".join(words[len(words) - tail :])
 
 
-def _marked(tag, words):
-    if not words:
-        return format_html("")
-    return format_html("<ins>{}</ins>" if tag == "ins" else "<del>{}</del>", words)
+def _joined(parts):
+    """Pairs of an element's name, or "", and its text, as HTML."""
+    marks = {"del": "<del>{}</del>", "ins": "<ins>{}</ins>", "": "{}"}
+    pieces = (format_html(marks[mark], words) for mark, words in parts if words)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))

@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from papers.admin.base import ContentAdmin, change_url
@@ -43,7 +43,7 @@ class NoteAdmin(AutocompleteFilterMedia, ContentAdmin):
     def about(self, note):
         about = [obj for obj in (note.section, note.paper) if obj is not None]
         return format_html_join(
-            format_html("<br>"), '<a href="{}">{}</a>', ((change_url(o), o) for o in about)
+            " · ", '<a href="{}">{}</a>', ((change_url(obj), obj) for obj in about)
         )
 
     @admin.display(description=_("languages"))

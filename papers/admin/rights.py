@@ -69,6 +69,7 @@ class GuardedForm(forms.ModelForm):
     """A form that publishes nothing unless `may_publish`; the admin class sets it."""
 
     may_publish = False
+    #: Shows what is there and changes nothing.
     locked = False
     #: While a past version is restored: the object as it is now.
     current = None
@@ -77,7 +78,9 @@ class GuardedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.current is not None:
             self._keep_what_is_not_shown()
-        if self.locked or not (self.may_publish or not was_visible(self.instance)):
+        visible = not self.may_publish and was_visible(self.instance)
+        self.locked = self.locked or visible
+        if self.locked:
             for field in self.fields.values():
                 field.disabled = True
 
@@ -90,7 +93,9 @@ class GuardedForm(forms.ModelForm):
     def _post_clean(self):
         # Only here has the form brought its values into the instance.
         super()._post_clean()
-        if not self.errors and not self.may_publish and self.would_be_visible():
+        if self.locked or self.may_publish or self.errors:
+            return
+        if self.would_be_visible():
             self.add_error(None, ValidationError(REFUSAL, code="publishes"))
 
     def would_be_visible(self):
