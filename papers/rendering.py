@@ -48,6 +48,7 @@ _CLEANER = nh3.Cleaner(
     },
     tag_attribute_values={
         "math": {"display": {"block"}},
+        "p": {"tabindex": {"0"}},
         "mi": {"mathvariant": {"normal"}},
         "mtd": {"columnalign": {"left", "right", "center"}},
     },
@@ -113,11 +114,15 @@ def _short_display_formula(state, start_line, end_line, silent):
 
 def _adapt(state):
     """Brings the tokens into the shape our pages want: see `render`."""
-    for token in state.tokens:
+    for before, token in pairwise([None, *state.tokens]):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + TOP_HEADING - 1, 6)}"
         elif token.type == "inline":
             token.children = list(_adapt_links(token.children, state))
+            if any(child.type == "math_inline_double" for child in token.children):
+                # A display formula may be wider than the page: then the paragraph scrolls, which
+                # a keyboard can do only where it can go.
+                before.attrSet("tabindex", "0")
 
 
 def _adapt_links(tokens, state):
@@ -162,7 +167,7 @@ def _inline_formula(renderer, tokens, index, options, env):
 def _block_formula(renderer, tokens, index, options, env):
     latex = tokens[index].content.strip()
     try:
-        return f"<p>{mathml.convert(latex, display=True)}</p>\n"
+        return f'<p tabindex="0">{mathml.convert(latex, display=True)}</p>\n'
     except mathml.FormulaError:
         return f"<pre><code>{escape(latex)}</code></pre>\n"
 

@@ -19,7 +19,7 @@ ATTRIBUTES = {
     *("href", "title", "rel", "start", "display", "mathvariant", "displaystyle", "scriptlevel"),
     *("stretchy", "fence", "form", "separator", "largeop", "movablelimits", "minsize", "maxsize"),
     *("lspace", "rspace", "voffset", "width", "height", "depth", "linethickness", "accent"),
-    *("notation", "columnalign"),
+    *("notation", "columnalign", "tabindex"),
 }
 
 

@@ -122,7 +122,7 @@ def test_inline_and_display_math_become_mathml():
         "<p><math><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow>"
         "</math></p>\n"
     )
-    block = '<p><math display="block"><mrow><mi>x</mi></mrow></math></p>\n'
+    block = '<p tabindex="0"><math display="block"><mrow><mi>x</mi></mrow></math></p>\n'
     assert render("$$\nx\n$$") == render("$$x$$\n") == block
     assert '是<math display="block">' in render("即是$$x$$。")
     assert "自注意力<math>" in render("自注意力$O(n^2)$的")
