@@ -20,20 +20,23 @@ class AutocompleteFilter(admin.SimpleListFilter):
 
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)
-        widget = AutocompleteSelect(self.field, model_admin.admin_site)
-        objects = self.field.remote_field.model._default_manager.all()
-        choice = forms.ModelChoiceField(objects, widget=widget, required=False)
-        self.form = type("Form", (forms.Form,), {self.parameter_name: choice})(
-            {self.parameter_name: self.value()}, auto_id="filter_%s"
+        objects = self.field.remote_field.model._default_manager
+        number = self.value() or ""
+        self.chosen = objects.filter(pk=number).first() if number.isdecimal() else None
+        widget = AutocompleteSelect(
+            self.field, model_admin.admin_site, attrs={"aria-label": self.title}
         )
+        choice = forms.ModelChoiceField(objects.all(), widget=widget, required=False)
+        form = type("Form", (forms.Form,), {self.parameter_name: choice})
+        self.bound = form(initial={self.parameter_name: self.chosen}, auto_id="filter_%s")[
+            self.parameter_name
+        ]
         self.others = [
             (name, value)
             for name, values in request.GET.lists()
             for value in values
             if name not in {self.parameter_name, "p"}
         ]
-        self.bound = self.form[self.parameter_name]
-        self.bound.field.widget.attrs["aria-label"] = self.title
 
     def has_output(self):
         return True
@@ -49,15 +52,10 @@ class AutocompleteFilter(admin.SimpleListFilter):
             "display": _("All"),
         }
 
-    def chosen(self):
-        """The object chosen, or None for none and for one that does not exist."""
-        return self.form.cleaned_data.get(self.parameter_name) if self.form.is_valid() else None
-
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        chosen = self.chosen()
-        return queryset.none() if chosen is None else self.rows_of(queryset, chosen)
+        return queryset.none() if self.chosen is None else self.rows_of(queryset, self.chosen)
 
     def rows_of(self, queryset, chosen):
         raise NotImplementedError

@@ -118,6 +118,8 @@ class TagsField(TagField):
 
     def clean(self, value):
         names = parse_tags(forms.CharField.clean(self, self._as_text(value)))
+        if self.required and not names:
+            raise ValidationError(self.error_messages["required"], code="required")
         longest = Tag._meta.get_field("name").max_length
         for name in names:
             if len(name) > longest:

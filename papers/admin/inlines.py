@@ -1,6 +1,9 @@
 """What is edited on the pages of papers and sections."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import InlineForeignKeyField
 
 from papers.admin.base import ContentInline, OrderedStacked, OrderedTabular
 from papers.admin.form_fields import FixedChoice
@@ -8,7 +11,28 @@ from papers.admin.rights import GuardedForm
 from papers.models import Entry, Link, Note, Relation
 
 
-class PlacedForm(GuardedForm):
+class RowForm(GuardedForm):
+    """A row on the page of what it belongs to, with the constraints that speak of both."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        # Before Django 6 a form leaves out all constraints on what its row belongs to.
+        if not hasattr(forms.ModelForm, "validate_constraints") and not self.errors:
+            self.validate_constraints()
+
+    def validate_constraints(self):
+        unsaved = {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, InlineForeignKeyField) and field.parent_instance.pk is None
+        }
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() | unsaved)
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class PlacedForm(RowForm):
     """An entry on its section's page. Which paper stands there is chosen once."""
 
     def __init__(self, *args, **kwargs):
@@ -30,6 +54,7 @@ class EntriesOfSection(OrderedTabular):
 
 class EntriesOfPaper(ContentInline, admin.TabularInline):
     model = Entry
+    form = RowForm
     autocomplete_fields = ["section"]
     fields = ["section", "label", "highlighted"]
 
@@ -39,6 +64,7 @@ class EntriesOfPaper(ContentInline, admin.TabularInline):
 
 class Notes(OrderedStacked):
     model = Note
+    form = RowForm
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("paper", "section")
@@ -62,6 +88,7 @@ class NotesOfPaper(Notes):
 
 class Links(OrderedTabular):
     model = Link
+    form = RowForm
     fields = ["kind", "url", "label", "position"]
 
     def get_queryset(self, request):
@@ -70,6 +97,7 @@ class Links(OrderedTabular):
 
 class Relations(ContentInline, admin.TabularInline):
     model = Relation
+    form = RowForm
     fk_name = "from_paper"
     autocomplete_fields = ["to_paper"]
     fields = ["kind", "to_paper"]

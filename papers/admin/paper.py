@@ -28,7 +28,7 @@ PROVENANCE = ["listed_at", "created_at", "created_by", "updated_at", "updated_by
 
 class PaperForm(GuardedForm):
     def validate_unique(self):
-        for name in ("arxiv_id", "doi"):
+        for name in {"arxiv_id", "doi"} - set(self.errors):
             value = getattr(self.instance, name)
             other = value and Paper.objects.filter(**{name: value}).exclude(pk=self.instance.pk)
             if other and (paper := other.first()):
