@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from papers.models import Section
 from tests import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
