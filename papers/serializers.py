@@ -127,7 +127,9 @@ class Deserializer(PythonDeserializer):
                     continue
                 raise ValidationError(f"There is no field “{name}”{_suggestion(name, known)}.")
             field = known[name]
-            read = self._refer(field, value) if field.remote_field else _convert(field, value)
+            with _naming_field(field):
+                refers = field.remote_field is not None
+                read = self._refer(field, value) if refers else field.to_python(value)
             if read is DEFER_FIELD:
                 deferred[field] = value
             else:
@@ -152,9 +154,7 @@ class Deserializer(PythonDeserializer):
         )
         if missing:
             written = json.dumps(value, ensure_ascii=False)
-            raise ValidationError(
-                {field.name: f"There is no {target._meta.verbose_name} {written}."}
-            )
+            raise ValidationError(f"There is no {target._meta.verbose_name} {written}.")
         return found
 
 
@@ -208,13 +208,6 @@ def _place(numbered):
     return _ORDER.index(model) if model in KNOWN_BY else len(_ORDER)
 
 
-def _convert(field, value):
-    try:
-        return field.to_python(value)
-    except ValidationError as error:
-        raise ValidationError({field.name: error}) from error
-
-
 # --- Naming ---
 
 
@@ -227,14 +220,25 @@ def _naming(name):
         raise FixtureError(f"{name}: {_sentence(error)}") from error
 
 
+@contextmanager
+def _naming_field(field):
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({field.name: error}) from error
+
+
 def _name(node, number):
+    """What an object is called: by what it is known by or, failing that, by its place."""
     model = _model(node)
     if model is None:
         return f"object {number}"
     kind = model._meta.verbose_name
     parts = [node["fields"].get(name) for name in KNOWN_BY.get(model, ())] or [node.get("pk")]
-    texts = [", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in parts]
-    return f"{kind} “{', '.join(texts)}”" if any(parts) else f"{kind} (object {number})"
+    texts = [
+        ", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in parts if part
+    ]
+    return f"{kind} “{', '.join(texts)}”" if texts else f"{kind} (object {number})"
 
 
 def _sentence(error):
@@ -249,7 +253,7 @@ def _sentence(error):
 
 def _suggestion(name, known):
     close = difflib.get_close_matches(name, known, 1)
-    return f"; is “{close[0]}” meant?" if close else ""
+    return f", but “{close[0]}”" if close else ""
 
 
 # --- Rules ---
@@ -280,7 +284,8 @@ def _check_fields(instance):
         value = getattr(instance, field.attname)
         empty = field.null if value is None else field.blank and value in field.empty_values
         if field.serialize and not field.remote_field and not empty:
-            field.clean(value, instance)
+            with _naming_field(field):
+                field.clean(value, instance)
 
 
 def _say_in_our_words(error, instance):
