@@ -56,7 +56,8 @@ def compare(old, new):
         return _joined([("del", old), ("ins", new)])
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < 0.4:
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    if kept < 0.4 * min(len(before), len(after)):
         return _joined([("del", old), ("", " "), ("ins", new)])
     steps = matcher.get_opcodes()
     parts = []

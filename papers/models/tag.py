@@ -32,7 +32,8 @@ class Tag(Content, TagBase):
     @property
     def is_visible(self):
         """Whether the public may see it: on some paper that it may see."""
-        return self.tagged_papers.filter(content_object__status="published").exists()
+        public = TaggedPaper.objects.filter(tag=self.pk, content_object__status="published")
+        return public.exists()
 
     def slugify(self, tag, i=None):
         # A name of signs only ("C++", "★") leaves nothing, or too little, to slugify.
