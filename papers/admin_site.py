@@ -5,6 +5,7 @@ Outside of papers/admin/, because it must be there before anything registers wit
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -41,12 +42,20 @@ class ListAdminSite(admin.AdminSite):
 
 def other_languages(request):
     """This page in the other languages: a list of (code, own name, URL)."""
-    here = request.get_full_path()
     return [
-        (code, name, translate_url(here, code))
+        (code, name, _translated(request, code))
         for code, name in settings.LANGUAGES
         if code != get_language()
     ]
+
+
+def _translated(request, code):
+    """The URL of this page in a language; where it leads on to is translated as well."""
+    query = request.GET.copy()
+    if REDIRECT_FIELD_NAME in query:
+        query[REDIRECT_FIELD_NAME] = translate_url(query[REDIRECT_FIELD_NAME], code)
+    path = translate_url(request.path, code)
+    return f"{path}?{query.urlencode(safe='/')}" if query else path
 
 
 def _place(name, order):
