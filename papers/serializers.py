@@ -87,8 +87,12 @@ class Deserializer(PythonDeserializer):
 
     def __init__(self, stream_or_string, **options):
         super().__init__(_read(stream_or_string), **options)
+        # All that a reference to a section of this file can look like.
         self._sections = [
-            [node["fields"].get("slug")] for node in self.stream if _model(node) is Section
+            reference
+            for node in self.stream
+            if _model(node) is Section
+            for reference in ([node["fields"].get("slug")], node.get("pk"))
         ]
         self._loaded = set()
 
@@ -141,21 +145,18 @@ class Deserializer(PythonDeserializer):
         if value is None:
             return None
         target = field.related_model
-        found = None
+        on_its_way = field.model is target is Section and value in self._sections
         try:
             found = deserialize_fk_value(field, value, self.using, handle_forward_references=False)
+            rows = target._base_manager.using(self.using).filter(pk=found)
+            # What has been found by its name is there; a number is taken as it stands.
+            if isinstance(value, list) or on_its_way or rows.exists():
+                return found
         except (ObjectDoesNotExist, TypeError, ValueError, ValidationError):
-            if self.handle_forward_references and field.model is target is Section:
-                found = DEFER_FIELD if value in self._sections else None
-        # A number is taken as it stands; only a section's parent may still be on its way.
-        rows = target._base_manager.using(self.using)
-        missing = found is None or not (
-            isinstance(value, list) or field.model is target or rows.filter(pk=found).exists()
-        )
-        if missing:
-            written = json.dumps(value, ensure_ascii=False)
-            raise ValidationError(f"There is no {target._meta.verbose_name} {written}.")
-        return found
+            if on_its_way and self.handle_forward_references:
+                return DEFER_FIELD
+        written = json.dumps(value, ensure_ascii=False)
+        raise ValidationError(f"There is no {target._meta.verbose_name} {written}.")
 
 
 # --- Reading ---
@@ -166,8 +167,10 @@ class _Node(dict):
 
     def __init__(self, pairs):
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.repeated = next((name for name in self if names.count(name) > 1), None)
+        self.repeated = None
+        if len(self) < len(pairs):
+            names = [name for name, _ in pairs]
+            self.repeated = next(name for name in names if names.count(name) > 1)
 
 
 def _read(stream_or_string):

@@ -71,6 +71,10 @@ WRONG = {
         [section("lost", parent=["nowhere"])],
         'section “lost”: parent: There is no section ["nowhere"].',
     ),
+    "unknown parent by number": (
+        [section("lost", parent=77)],
+        "section “lost”: parent: There is no section 77.",
+    ),
     "unknown tag": (
         [node("taggedpaper", content_object=["new2020paper"], tag=["nothing"])],
         'tag of a paper “new2020paper, nothing”: tag: There is no tag ["nothing"].',
