@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 
 from papers.models.content import Positioned
@@ -12,6 +13,15 @@ class Section(Positioned, TreeNode):
     """A node of the list's tree. That no section is its own ancestor is seen to by triggers,
     which changes.py keeps in the database."""
 
+    parent = TreeNodeForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent section"),
+        help_text=_("The section that this one stands in, if any."),
+    )
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
         _("address"),
