@@ -14,7 +14,6 @@ Derived columns that must exist even for raw saves are set here, too. Raw SQL is
 
 from django.apps import apps
 from django.db import connections, transaction
-from django.db.models import Max
 from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from papers.models import (
     Tag,
     TaggedPaper,
 )
+from papers.querysets import CHUNK
 from papers.signals import row_saved, row_saving, rows_changed, rows_changing
 
 CONTENT = (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper)
@@ -69,27 +69,22 @@ def note(paper_ids=(), *, using="default"):
 
 
 def compact(using="default"):
-    """Sums up the log: one line for all transactions that are counted, one a touched paper.
+    """Sums up the log: one line for all transactions that it counts, one for each touched paper.
 
     Safe beside other transactions that append, and beside another compaction: only lines that
     this one has locked are summed up and deleted.
     """
     log = Change.objects.using(using)
+    skip = connections[using].features.has_select_for_update_skip_locked
     with transaction.atomic(using=using):
-        counted = log.filter(transactions__gt=0).select_for_update(skip_locked=_can_skip(using))
-        lines = list(counted.values_list("pk", "transactions", "paper_id"))
-        papers = {paper for _, _, paper in lines if paper is not None}
+        rows = log.select_for_update(skip_locked=skip)
+        lines = list(rows.values_list("pk", "transactions", "paper_id"))
         total = sum(transactions for _, transactions, _ in lines)
-        if total:
-            log.filter(pk__in=[pk for pk, _, _ in lines]).delete()
-            log.bulk_create([Change(transactions=total)] + [Change(paper_id=p) for p in papers])
-        touched = log.filter(transactions=0)
-        last = touched.order_by().values("paper_id").annotate(last=Max("pk")).values("last")
-        touched.exclude(pk__in=last, paper_id__isnull=False).delete()
-
-
-def _can_skip(using):
-    return connections[using].features.has_select_for_update_skip_locked
+        papers = {paper for _, _, paper in lines} - {None}
+        for start in range(0, len(lines), CHUNK):
+            log.filter(pk__in=[pk for pk, *_ in lines[start : start + CHUNK]]).delete()
+        sums = [Change(transactions=total)] if total else []
+        log.bulk_create(sums + [Change(paper_id=paper) for paper in papers])
 
 
 class _Counted:
@@ -101,6 +96,8 @@ class _Counted:
 
     def __init__(self, using):
         self.using = using
+        # Django logs a hook that fails by this name.
+        self.__qualname__ = type(self).__qualname__
 
     def __call__(self):
         log = Change.objects.using(self.using)
