@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -24,6 +25,7 @@ from papers.models import (
 
 from . import make
 
+GUIDE = settings.BASE_DIR / "docs" / "fixtures.md"
 FIXTURE = settings.BASE_DIR / "fixtures" / "ai_papers.json"
 CONTENT = (ReadingList, Section, Paper, Entry, Link, Note, Relation, Tag, TaggedPaper)
 
@@ -240,6 +242,16 @@ def test_a_private_section_stays_private_when_it_is_loaded_again(seed, tmp_path)
     for _ in range(2):
         call_command("loaddata", str(tmp_path / "dump.json"), verbosity=0)
         assert Section.objects.visible().count() == 10
+
+
+def test_the_guides_examples_load_and_show_every_field(seed, tmp_path):
+    example = re.search(r"```js\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)[1]
+    nodes = json.loads(re.sub(r"(^|\s)//.*", "", example))
+    write(tmp_path / "example.json", *nodes)
+    call_command("loaddata", str(tmp_path / "example.json"), verbosity=0)
+    dumped = json.loads(dump(tmp_path / "dump.json"))
+    fields = {node["model"]: node["fields"].keys() for node in dumped}
+    assert {node["model"]: node["fields"].keys() for node in nodes} == fields
 
 
 @pytest.mark.parametrize("fixture_format", ["jsonl", "xml"])
