@@ -108,10 +108,12 @@ class WithTag(AutocompleteFilter):
 
 
 class YesNoFilter(admin.SimpleListFilter):
-    """Subclasses say what `condition` is about."""
+    """Subclasses say what `condition` is about, and what to call both sides of it."""
+
+    yes = no = ""
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Yes")), ("no", _("No"))]
+        return [("yes", self.yes), ("no", self.no)]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
@@ -125,32 +127,36 @@ class YesNoFilter(admin.SimpleListFilter):
 
 
 class Highlighted(YesNoFilter):
-    title = _("highlighted")
+    title = _("highlighting")
     parameter_name = "highlighted"
+    yes, no = _("Highlighted"), _("Not highlighted")
 
     def condition(self):
         return Exists(Entry.objects.filter(paper=OuterRef("pk"), highlighted=True))
 
 
 class HasNote(YesNoFilter):
-    title = _("has a note")
+    title = _("notes")
     parameter_name = "note"
+    yes, no = _("With a note"), _("Without a note")
 
     def condition(self):
         return Exists(Note.objects.filter(paper=OuterRef("pk")))
 
 
 class HasEntry(YesNoFilter):
-    title = _("stands in a section")
+    title = _("place")
     parameter_name = "entry"
+    yes, no = _("In a section"), _("In no section")
 
     def condition(self):
         return Exists(Entry.objects.filter(paper=OuterRef("pk")))
 
 
 class OnPaper(YesNoFilter):
-    title = _("on a paper")
+    title = _("subject")
     parameter_name = "paper"
+    yes, no = _("On a paper"), _("On a whole section")
 
     def condition(self):
         return Q(paper__isnull=False)

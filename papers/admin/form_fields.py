@@ -21,7 +21,7 @@ _PIECE = re.compile(rf'\s*"([^"]*)"\s*(?=[{_SEPARATORS}]|\Z)|([^{_SEPARATORS}]+)
 class NamesFormField(forms.JSONField):
     """An ordered list of names, one a line. Blank lines are dropped."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+    widget = forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"})
     default_error_messages = {
         "several": _("Write each name on a line of its own: “%(line)s” holds several."),
     }

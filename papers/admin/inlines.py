@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import InlineForeignKeyField
 
 from papers.admin.base import ContentInline, OrderedStacked, OrderedTabular
@@ -89,6 +90,8 @@ class NotesOfPaper(Notes):
 class Links(OrderedTabular):
     model = Link
     form = RowForm
+    # A plain box: the stock one repeats the address as a link, which takes a line of its own.
+    formfield_overrides = {models.URLField: {"widget": forms.URLInput}}
     fields = ["kind", "url", "label", "position"]
 
     def get_queryset(self, request):

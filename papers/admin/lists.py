@@ -3,6 +3,7 @@
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
 
 class PreparedChangeList(ChangeList):
@@ -12,6 +13,10 @@ class PreparedChangeList(ChangeList):
     """
 
     _prepared = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, request, exclude_parameters=None):
         if not self._prepared:

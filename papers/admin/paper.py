@@ -1,7 +1,9 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
@@ -87,7 +89,7 @@ class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
     }
     inlines = [EntriesOfPaper, NotesOfPaper, Links, Relations]
     actions = [bulk.publish, bulk.withdraw, bulk.add_tags, bulk.remove_tags, bulk.place]
-    list_display = ["title", "by", "year", "venue", "status", "sections", "updated_at"]
+    list_display = ["title", "by", "year", "published_in", "status", "sections", "changed"]
     list_filter = [
         "status",
         BelowSection,
@@ -118,6 +120,14 @@ class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
         if others or (first and paper.authors_incomplete):
             return _("%s et al.") % first
         return first
+
+    @admin.display(description=gettext_lazy("venue"), ordering="venue")
+    def published_in(self, paper):
+        return format_html('<span class="venue" title="{}">{}</span>', paper.venue, paper.venue)
+
+    @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
+    def changed(self, paper):
+        return date_format(localtime(paper.updated_at), "Y-m-d")
 
     @admin.display(description=gettext_lazy("sections"))
     def sections(self, paper):

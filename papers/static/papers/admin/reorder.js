@@ -91,6 +91,16 @@
         row.querySelector(POSITION).after(tools);
     }
 
+    // On phones a cell stands below the name of its column; the style sheet shows it.
+    function nameCells(group) {
+        const names = [...group.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+        for (const row of group.querySelectorAll("tr.form-row")) {
+            [...row.cells].forEach((cell, index) => {
+                cell.dataset.label = cell.children.length ? names[index] || "" : "";
+            });
+        }
+    }
+
     function enableDragging(group) {
         let dragged = null;
         let before = [];
@@ -147,6 +157,7 @@
 
     function start() {
         for (const group of document.querySelectorAll("[data-reorder]")) {
+            nameCells(group);
             rowsOf(group).forEach((row) => equip(group, row));
             enableDragging(group);
             group.addEventListener("formset:added", (event) => equip(group, rowOf(event.target) || event.target));

@@ -40,6 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
             tags: true,
             tokenSeparators: SEPARATORS,
             theme: "admin-autocomplete",
+            width: "100%",
             createTag: ({term}) => {
                 const name = term.trim().replace(/\s+/g, " ");
                 const chosen = [...select.selectedOptions].map((option) => option.value.toLowerCase());
