@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from papers.admin.form_fields import TagsField
+from papers.admin.history import remember
 from papers.admin.rights import may_publish
 from papers.models import Entry, Paper, Section, Tag, TaggedPaper
 from papers.models.content import STEP
@@ -199,7 +200,10 @@ def _write(queryset, change, user):
     papers = list(queryset.order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():
         for start in range(0, len(papers), CHUNK):
-            chunk = Paper.objects.filter(pk__in=papers[start : start + CHUNK])
+            numbers = papers[start : start + CHUNK]
+            chunk = Paper.objects.filter(pk__in=numbers)
+            if user:
+                remember(Paper, numbers)
             change(chunk)
             if user:
                 chunk.update(updated_at=timezone.now(), updated_by=user)

@@ -10,6 +10,20 @@ from simple_history.admin import SimpleHistoryAdmin
 from papers.admin.differences import describe
 
 
+def remember(model, pks):
+    """Notes down objects as they are, where nothing has been noted of them yet.
+
+    What came with a file has no history. Called before a change, so that there is a way back
+    from the first one as well.
+    """
+    noted = set(model.history.filter(**{f"{model._meta.pk.name}__in": pks}).values_list("id"))
+    unknown = list(model._base_manager.filter(pk__in={pk for pk in pks if (pk,) not in noted}))
+    for obj in unknown:
+        # Nobody who is here now has made it.
+        obj._history_user = None
+    model.history.bulk_history_create(unknown)
+
+
 class HistoryAdmin(SimpleHistoryAdmin):
     """Versions with readable differences; each is brought back through its own form.
 
@@ -21,6 +35,16 @@ class HistoryAdmin(SimpleHistoryAdmin):
     object_history_list_template = "admin/history_versions.html"
     object_history_form_template = "admin/history_form.html"
     history_list_per_page = 50
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            remember(self.model, [obj.pk])
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        changed = [row.instance.pk for row in formset.initial_forms if row.has_changed()]
+        remember(formset.model, changed)
+        super().save_formset(request, form, formset, change)
 
     def history_view(self, request, object_id, extra_context=None):
         self._get_or_404(request, object_id)
@@ -35,6 +59,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         context = {"current": current, **(extra_context or {})}
         with transaction.atomic():
             return super().history_form_view(request, object_id, version_id, context)
+
+    def get_history_queryset(self, request, history_manager, pk_name, object_id):
+        versions = history_manager.filter(**{pk_name: object_id})
+        keys = [f.name for f in versions.model.tracked_fields if f.many_to_one]
+        return versions.select_related("history_user", *keys)
 
     def history_form_view_title(self, request, obj):
         # The past version may speak of what is gone; it is named as it is today.

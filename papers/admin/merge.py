@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from papers.admin.history import remember
 from papers.models import Tag, TaggedPaper
 
 
@@ -74,6 +75,7 @@ def _merge(modeladmin, request, tags, target):
     others = [tag.name for tag in tags if tag != target]
     moving = gains(tags)[target.pk][1]
     with transaction.atomic():
+        remember(Tag, [target.pk])
         Tag.objects.filter(pk__in=[tag.pk for tag in tags]).merge_into(target)
         # The history of the tag that stays tells where the others went.
         target._change_reason = (_("Merged into it: %s") % ", ".join(others))[:100]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from tree_queries.admin import TreeChangeList
 
 from papers.admin.base import ContentAdmin
+from papers.admin.history import remember
 from papers.admin.inlines import EntriesOfSection, NotesOfSection
 from papers.admin.lists import PreparedChangeList, count_of
 from papers.admin.rights import GuardedForm, guard
@@ -199,6 +200,7 @@ def shift(section, by):
     moved = 0 <= new < len(siblings)
     if moved:
         siblings.insert(new, siblings.pop(old))
+        remember(Section, [sibling.pk for sibling in siblings])
         for position, sibling in enumerate(siblings, start=1):
             if sibling.position != position * STEP:
                 sibling.position = position * STEP
