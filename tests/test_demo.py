@@ -193,6 +193,17 @@ def test_empty_database_gets_the_first_list_and_a_curator():
 
 
 @pytest.mark.django_db
+def test_first_list_is_in_the_history_as_it_came():
+    demo()
+    paper = Paper.objects.get(key="vaswani2017attention")
+    paper.title = "Something else"
+    paper.save()
+    demo()
+    titles = [version.title for version in paper.history.all()]
+    assert titles == ["Something else", "Attention Is All You Need"]
+
+
+@pytest.mark.django_db
 def test_edited_list_is_kept_as_it_is():
     demo()
     Paper.objects.get(key="vaswani2017attention").delete()
