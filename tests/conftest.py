@@ -15,6 +15,7 @@ os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-" * 3)
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -67,17 +68,13 @@ def _client(user):
     return client
 
 
-# Tests with transactions of their own empty the database; `django_db_serialized_rollback` brings
-# back what the migrations put there, the groups among it.
-
-
 @pytest.fixture
-def curator_user(django_db_serialized_rollback, db):
+def curator_user(db):
     return _staff("chen", "Curator")
 
 
 @pytest.fixture
-def editor_user(django_db_serialized_rollback, db):
+def editor_user(db):
     return _staff("eva", "Editor")
 
 
@@ -93,9 +90,9 @@ def editor(editor_user):
     return _client(editor_user)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium, by Playwright."""
+@pytest.fixture(scope="module")
+def chromium(django_db_setup, django_db_blocker):
+    """A headless Chromium, by Playwright. A module's own: its event loop must not outlive it."""
     if not CHROMIUM:
         reason = "no Chromium: install it, or name it in CHROMIUM"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -104,7 +101,12 @@ def chromium():
     # Playwright's event loop makes Django refuse its database; this is no async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quiet = ["background-networking", "component-update", "sync", "default-apps"]
-    with sync_playwright() as playwright:
+    migrated = getattr(connection, "_test_serialized_contents", None)
+    with sync_playwright() as playwright, django_db_blocker.unblock():
+        # Within the loop Django has a connection of its own, which does not know how the
+        # database was after the migrations; tests with `serialized_rollback` need to.
+        if migrated:
+            connection._test_serialized_contents = migrated
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
@@ -112,6 +114,8 @@ def chromium():
         )
         yield browser
         browser.close()
+        connections.close_all()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
