@@ -197,7 +197,7 @@ class Paper(Content):
 
     def clean(self):
         super().clean()
-        # An identifier that is none has got its message from clean_fields() already.
+        # What is wrong with a field, clean_fields() has said already.
         with suppress(ValidationError):
             self.normalise()
 
@@ -216,8 +216,10 @@ class Paper(Content):
         """Brings identifiers into their one spelling and makes the key where there is none.
 
         Called before every save, fixtures' included. Raises ValidationError for an identifier
-        that is none.
+        that is none, and for authors that are no list of names.
         """
+        self.authors = self.authors or []
+        self._meta.get_field("authors").validate(self.authors, self)
         self.arxiv_id = self._meta.get_field("arxiv_id").to_python(self.arxiv_id)
         if version := getattr(self.arxiv_id, "version", None):
             # Taken once: a curator may enter another version later.
@@ -226,6 +228,7 @@ class Paper(Content):
         # An arXiv DOI is its arXiv identifier.
         if self.doi and (arxiv := parse_arxiv(self.doi)) and self.arxiv_id in {None, arxiv.id}:
             self.arxiv_id, self.doi = arxiv.id, None
+            self.arxiv_version = arxiv.version or self.arxiv_version
         if not self.key:
             self.key = self._free_key()
 
@@ -238,7 +241,7 @@ class Paper(Content):
         self.status = self.Status.DRAFT
 
     def _free_key(self):
-        key = citekeys.make(self.authors or [], self.year, self.title)
+        key = citekeys.make(self.authors, self.year, self.title)
         others = type(self).objects.filter(key__istartswith=key).exclude(pk=self.pk)
         taken = {other.lower() for other in others.values_list("key", flat=True)}
         return next(free for free in citekeys.alternatives(key) if free not in taken)
