@@ -206,6 +206,7 @@ def test_tags_are_proposed_and_new_ones_made(logged_in, site):
     box.press_sequentially("lang")
     logged_in.locator(".select2-results__option", has_text="language models").click()
     box.press_sequentially("大语言模型，fine-tuning,")
+    logged_in.wait_for_load_state("networkidle")
     save(logged_in)
     assert {tag.name for tag in paper.tags.all()} == {
         "one, with a comma",

@@ -85,7 +85,7 @@ def counts(client):
 
 @pytest.mark.parametrize("who", ["editor", "curator"])
 @pytest.mark.parametrize("many", [300])
-def test_lists_need_the_same_queries_for_few_rows_and_many(who, many, request):
+def test_lists_need_the_same_queries_for_few_rows_and_many(who, many, request, db):
     client = request.getfixturevalue(who)
     fill(14)
     counts(client)

@@ -10,6 +10,8 @@ document.addEventListener("DOMContentLoaded", () => {
     function proposals(url) {
         return {
             url,
+            // One question a pause, not one a letter.
+            delay: 250,
             data: (typed) => ({
                 term: typed.term,
                 page: typed.page,
