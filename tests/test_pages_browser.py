@@ -93,7 +93,7 @@ def test_dark_and_light_differ_and_both_are_legible(site, chromium):
         page = context.new_page()
         page.goto(site)
         seen[scheme] = page.evaluate(
-            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+            "[getComputedStyle(document.body)].flatMap(it => [it.color, it.backgroundColor])"
         )
         context.close()
     assert seen["light"][1] != seen["dark"][1]

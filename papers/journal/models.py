@@ -10,9 +10,10 @@ class ChangeQuerySet(models.QuerySet):
 
         A count, not the highest id: a transaction may take its id early and commit late.
         """
-        return self.filter(transactions__gt=0).aggregate(total=models.Sum("transactions"))[
-            "total"
-        ] or 0
+        return (
+            self.filter(transactions__gt=0).aggregate(total=models.Sum("transactions"))["total"]
+            or 0
+        )
 
 
 class Change(models.Model):
