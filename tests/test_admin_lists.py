@@ -10,6 +10,8 @@ from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag, Tagg
 from tests import make
 from tests.admin_forms import act, url
 
+pytestmark = pytest.mark.django_db
+
 LISTS = [
     (Paper, {}),
     (Paper, {"q": "paper"}),

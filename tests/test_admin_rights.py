@@ -7,6 +7,8 @@ from papers.models import Entry, Link, Note, Paper, ReadingList, Relation, Secti
 from tests import make
 from tests.admin_forms import act, errors, messages, save, shown, url
 
+pytestmark = pytest.mark.django_db
+
 REFUSAL = "The public would see this."
 
 

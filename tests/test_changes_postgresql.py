@@ -11,7 +11,7 @@ from papers.models import Entry, Note, Paper, Section, Tag, TaggedPaper
 from tests import make
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
 ]
 

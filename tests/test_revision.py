@@ -16,7 +16,7 @@ from papers.journal.models import Change
 from papers.models import Entry, Paper, Section
 from tests import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
