@@ -28,8 +28,8 @@ def test_history_tells_who_changed_what_in_words(editor, editor_user):
     assert "<dt>Status</dt><dd><del>Published</del> <ins>Draft</ins></dd>" in page
     assert "<dt>And others</dt><dd><del>no</del> <ins>yes</ins></dd>" in page
     assert "eva" in page
-    # What every save changes goes without saying.
-    assert "<dt>Changed" not in page
+    order = [page.index(f"<dt>{name}</dt>") for name in ("Title", "Authors", "Status")]
+    assert order == sorted(order)
 
 
 def test_history_tells_both_languages_apart(editor):
@@ -40,6 +40,9 @@ def test_history_tells_both_languages_apart(editor):
     assert "<dt>Text (简体中文)</dt><dd>它<ins>很</ins>有效。</dd>" in page
     assert "Another" in page
     assert "Text (English)" not in page
+    save(editor, url("change", note), body_en="It works well.")
+    page = versions(editor, note)
+    assert "<dt>Text (English)</dt><dd>It works<ins> well</ins>.</dd>" in page
     # Not the column that mirrors the language somebody happened to use.
     assert "<dt>Text</dt>" not in page
 

@@ -170,6 +170,19 @@ def test_curator_publishes_no_note_by_restoring_a_version(curator, public, field
     assert not note.is_visible
 
 
+def test_curator_restores_no_version_of_what_is_not_theirs_to_change(curator):
+    """Also where nothing would be public: sections and tags are the editors'."""
+    section, tag = make.section(title_en="Old", public=False), Tag.objects.create(name="Old")
+    for obj, name in ((section, "title_en"), (tag, "name")):
+        setattr(obj, name, "New")
+        obj.save()
+        address = url("simple_history", obj, obj.history.last().pk)
+        assert curator.get(address).status_code == 200
+        assert curator.post(address, {name: "Old", "slug": obj.slug}).status_code == 403
+        obj.refresh_from_db()
+        assert getattr(obj, name) == "New"
+
+
 # --- What is public already ---
 
 

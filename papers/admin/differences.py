@@ -16,22 +16,16 @@ _TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W\u2e80-\u9fff\uf900-\ufaf
 _CONTEXT = 8
 #: Beyond this, words are not compared one by one: it takes too long.
 _LONG = 20_000
-#: Set by every save: they would stand in every line.
-_SELF_EVIDENT = {"updated_at", "updated_by"}
 
 
 def describe(model, delta):
-    """The changes of a simple_history delta, as a list of dicts: `field`, `html`."""
-    skipped = originals(model) | _SELF_EVIDENT
+    """The changes of a simple_history delta, in the model's order: dicts of `field`, `html`."""
+    changes = {change.field: change for change in delta.changes}
+    mirrors = originals(model)
     return [
-        {
-            "field": label(model._meta.get_field(change.field)),
-            "html": compare(
-                *(text(model._meta.get_field(change.field), v) for v in (change.old, change.new))
-            ),
-        }
-        for change in delta.changes
-        if change.field not in skipped
+        {"field": label(field), "html": compare(text(field, change.old), text(field, change.new))}
+        for field in model._meta.concrete_fields
+        if field.name not in mirrors and (change := changes.get(field.name))
     ]
 
 
