@@ -50,7 +50,7 @@ def test_lists_answer_curators_questions(editor):
     below = make.section(parent=section)
     a, b, c = make.paper(title="A"), make.draft(title="B", year=1999), make.paper(title="C")
     make.entry(paper=a, section=below, highlighted=True)
-    make.entry(paper=a, section=section)
+    make.entry(paper=a, section=make.section(parent=below))
     make.entry(paper=b, section=make.section())
     make.note(paper=c)
     c.tags.add("LoRA")

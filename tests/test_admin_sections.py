@@ -156,8 +156,9 @@ def test_deleting_a_section_keeps_its_papers(editor, tree):
     entry.paper.refresh_from_db()
 
 
-def test_sections_below_one_another_are_deleted_together(editor, tree):
-    pks = [tree["Models"].pk, tree["Text"].pk]
+def test_sections_are_deleted_together_also_one_below_another(editor, tree):
+    make.section(title_en="Also gone")
+    pks = [section.pk for section in Section.objects.exclude(title_en__in=["Data", "Images"])]
     data = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
     editor.post(url("changelist", Section), data)
     assert order(editor) == ["Data"]
