@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
+from papers.changes import CONTENT
 from papers.models import Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper
 from tests import make
 
@@ -49,10 +50,10 @@ REFUSED = {
     "a paper without title": lambda: Paper.objects.update(title=""),
     "two papers of one arXiv identifier": lambda: fresh(arxiv_id="arXiv:1706.03762v2"),
     "two papers of one DOI": lambda: fresh(doi="https://doi.org/10.1000/KNOWN"),
-    "an arXiv identifier of nothing": lambda: Paper.objects.update(
+    "an arXiv identifier of nothing": lambda: Paper.objects.filter(key="known").update(
         arxiv_id=models.Value("", output_field=models.TextField())
     ),
-    "a DOI of nothing": lambda: Paper.objects.update(
+    "a DOI of nothing": lambda: Paper.objects.filter(key="known").update(
         doi=models.Value("", output_field=models.TextField())
     ),
     "a year too early": lambda: Paper.objects.update(year=1499),
@@ -81,6 +82,7 @@ REFUSED = {
     ),
     "two sections of one address": lambda: again(Section),
     "a section without title": lambda: Section.objects.update(title_en="", title_zh_hans=""),
+    "a section in itself": lambda: Section.objects.update(parent=models.F("pk")),
     "two tags of one name": lambda: again(Tag, slug="x"),
     "two tags of one name in other case": lambda: again(Tag, name="KNOWN", slug="x"),
     "two tags of one address": lambda: again(Tag, name="x"),
@@ -91,10 +93,26 @@ REFUSED = {
 }
 
 
+def refusal(attempt):
+    with pytest.raises((IntegrityError, DataError)) as error, transaction.atomic():
+        attempt()
+    return str(error.value)
+
+
 @pytest.mark.parametrize("attempt", REFUSED.values(), ids=REFUSED)
 def test_the_database_refuses(paper, attempt):
-    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
-        attempt()
+    assert refusal(attempt)
+
+
+def test_every_condition_of_the_models_is_tried_above(paper):
+    refusals = " ".join(map(refusal, REFUSED.values()))
+    conditions = [c.name for model in CONTENT for c in model._meta.constraints if is_check(c)]
+    assert len(conditions) > 10
+    assert not [name for name in conditions if name not in refusals]
+
+
+def is_check(constraint):
+    return isinstance(constraint, models.CheckConstraint)
 
 
 def test_the_database_takes_what_is_unusual_but_right(paper):

@@ -952,7 +952,12 @@ class Migration(migrations.Migration):
             model_name="paper",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("arxiv_id", None), models.Q(("arxiv_id", ""), _negated=True), _connector="OR"
+                    ("arxiv_id", None),
+                    models.Q(
+                        ("arxiv_id", models.Value("", output_field=models.CharField())),
+                        _negated=True,
+                    ),
+                    _connector="OR",
                 ),
                 name="paper_arxiv_id_not_blank",
             ),
@@ -961,7 +966,12 @@ class Migration(migrations.Migration):
             model_name="paper",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("doi", None), models.Q(("doi", ""), _negated=True), _connector="OR"
+                    ("doi", None),
+                    models.Q(
+                        ("doi", models.Value("", output_field=models.CharField())),
+                        _negated=True,
+                    ),
+                    _connector="OR",
                 ),
                 name="paper_doi_not_blank",
             ),

@@ -20,6 +20,8 @@ from papers.models.tag import TaggedPaper
 from papers.querysets import LinkQuerySet, PaperQuerySet, RelationQuerySet
 
 YEARS = (1500, 2100)
+#: The empty text itself: fields of identifiers take "" for NULL.
+BLANK = models.Value("", output_field=models.CharField())
 
 
 class Paper(Content):
@@ -152,9 +154,11 @@ class Paper(Content):
                 condition=Q(status__in=["draft", "published"]), name="paper_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(arxiv_id=None) | ~Q(arxiv_id=""), name="paper_arxiv_id_not_blank"
+                condition=Q(arxiv_id=None) | ~Q(arxiv_id=BLANK), name="paper_arxiv_id_not_blank"
             ),
-            models.CheckConstraint(condition=Q(doi=None) | ~Q(doi=""), name="paper_doi_not_blank"),
+            models.CheckConstraint(
+                condition=Q(doi=None) | ~Q(doi=BLANK), name="paper_doi_not_blank"
+            ),
             models.CheckConstraint(
                 condition=Q(url="") | is_web_address("url"),
                 name="paper_url_is_web_address",
