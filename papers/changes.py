@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from papers import triggers
 from papers.journal.models import Change
+from papers.fields import folded_fields
 from papers.models import (
     Entry,
     Link,
@@ -128,6 +129,8 @@ def _before_save(sender, instance, raw, using, **kwargs):
         instance._papers_before = _rows(instance, using).touched_papers()
     if sender in ADDRESSES:
         _check_address(instance, ADDRESSES[sender])
+    for field in folded_fields(sender):
+        field.derive(instance)
 
 
 def _before_section_save(section, using):
@@ -177,6 +180,9 @@ def _after_bulk_write(sender, paper_ids, fields, using, **kwargs):
         paper_ids = paper_ids | _derive_visible(using)
     elif sender is Paper:
         _derive_listed_at(using)
+    folded = [field for field in folded_fields(sender) if fields and field.of in fields]
+    if folded:
+        _derive_folded(sender, folded, paper_ids, using)
     note(paper_ids, using=using)
 
 
@@ -226,6 +232,16 @@ def _is_public(tree, pk):
             return False
         pk = parent
     return True
+
+
+def _derive_folded(model, folded, paper_ids, using):
+    about = model._base_manager.using(using)
+    for rows in about.among(about.paper_lookups[0], paper_ids):
+        for row in rows:
+            for field in folded:
+                field.derive(row)
+            values = {field.name: getattr(row, field.name) for field in folded}
+            about.filter(pk=row.pk).update_quietly(**values)
 
 
 def _derive_listed_at(using):

@@ -33,6 +33,11 @@ def make(authors, year, title):
     return f"{_surname(authors)}{year or ''}{telling[0] if telling else ''}"[:MAX_LENGTH] or "paper"
 
 
+def is_key(text):
+    """Whether `text` can be a key as it is."""
+    return len(text) <= 100 and re.fullmatch(PATTERN, text) is not None
+
+
 def alternatives(key):
     """`key` itself, then `key-2`, `key-3` and so on."""
     yield key

@@ -105,3 +105,32 @@ class NamesField(models.JSONField):
     def _check(self, names):
         if not isinstance(names, list) or not all(isinstance(n, str) and n.strip() for n in names):
             raise ValidationError(self.error_messages["not_names"], code="not_names")
+
+
+class FoldedField(models.CharField):
+    """What the spellings of another field's value have in common, to look things up by.
+
+    of: the other field's name; fold: the function that folds its value. Derived whenever a row
+    is saved, also in bulk; changes.py sees to fixtures and to updates.
+    """
+
+    def __init__(self, *args, of, fold, **kwargs):
+        self.of, self.fold = of, fold
+        kwargs = {"editable": False, "serialize": False, "blank": True, **kwargs}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of, "fold": self.fold}
+
+    def derive(self, instance):
+        setattr(instance, self.attname, self.fold(getattr(instance, self.of) or ""))
+
+    def pre_save(self, instance, add):
+        self.derive(instance)
+        return super().pre_save(instance, add)
+
+
+def folded_fields(model):
+    """The model's columns that are folded from others."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]

@@ -3,6 +3,7 @@
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
+from papers.fields import folded_fields
 from papers.models import Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag
 
 
@@ -33,4 +34,5 @@ for _model, _options in (
 
 # Only now do the models have all their fields, which the historical ones copy.
 for _model in (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag):
-    simple_history.register(_model, app="papers.journal")
+    _folded = [field.name for field in folded_fields(_model)]
+    simple_history.register(_model, app="papers.journal", excluded_fields=_folded)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "text, without Django": (
         *("papers.records", "papers.identifiers", "papers.citekeys", "papers.mathml"),
+        "papers.matching",
         *("papers", "readinglist"),
     ),
     "other forms and places, without the database": (
@@ -25,7 +26,7 @@ LAYERS = {
         *("papers.models.*", "papers.journal.*", "papers.translation", "papers.migrations.*"),
     ),
     "what is done with data": (
-        *("papers.changes", "papers.intake", "papers.rendering", "papers.audit"),
+        *("papers.changes", "papers.intake.*", "papers.rendering", "papers.audit"),
         *("papers.serializers", "papers.search.*"),
     ),
     "what pages are made of": (

@@ -64,7 +64,7 @@ class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
         (
             gettext_lazy("Citing it"),
             {
-                "fields": ["key", "venue", ("volume", "issue", "pages"), "publisher"],
+                "fields": ["key", "kind", "venue", ("volume", "issue", "pages"), "publisher"],
                 "classes": ["collapse"],
             },
         ),

@@ -5,21 +5,30 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from papers import citekeys
-from papers.fields import ArxivIdField, DoiField, NamesField
+from papers.fields import ArxivIdField, DoiField, FoldedField, NamesField, folded_fields
 from papers.identifiers import parse_arxiv
+from papers.matching import address_key, title_key
 from papers.models.content import NO_WEB_ADDRESS, Content, Positioned, is_web_address
 from papers.models.tag import TaggedPaper
 from papers.querysets import LinkQuerySet, PaperQuerySet, RelationQuerySet
 
 YEARS = (1500, 2100)
+
+
+def is_blank(field):
+    """A condition on an IdentifierField, to which a plain "" would mean NULL."""
+    return Q(Exact(F(field), Value("", output_field=models.TextField())))
+
+
 #: The empty text itself: fields of identifiers take "" for NULL.
 BLANK = models.Value("", output_field=models.CharField())
 
@@ -30,6 +39,16 @@ class Paper(Content):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("Journal article")
+        CONFERENCE = "conference", _("Conference paper")
+        PREPRINT = "preprint", _("Preprint")
+        REPORT = "report", _("Report")
+        BOOK = "book", _("Book")
+        CHAPTER = "chapter", _("Chapter")
+        THESIS = "thesis", _("Thesis")
+        OTHER = "other", _("Other")
 
     #: One of them may be read off another: see `normalise`.
     IDENTIFIERS = ("arxiv_id", "arxiv_version", "doi")
@@ -63,6 +82,13 @@ class Paper(Content):
     )
     published_on = models.DateField(
         _("first published on"), null=True, blank=True, help_text=_("When it could first be read.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind,
+        blank=True,
+        help_text=_("For citing; may stay open."),
     )
     venue = models.CharField(
         _("venue"), max_length=300, blank=True, help_text=_("Journal, conference or series.")
@@ -105,6 +131,8 @@ class Paper(Content):
     metadata_at = models.DateTimeField(_("metadata as of"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    title_key = FoldedField(max_length=300, of="title", fold=title_key)
+    url_key = FoldedField(max_length=500, of="url", fold=address_key)
     # Accounts are no part of the list: fixtures leave them out.
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -170,6 +198,8 @@ class Paper(Content):
             models.Index(fields=["status", "title"], name="paper_by_title"),
             models.Index(fields=["status", "-listed_at"], name="paper_newest"),
             models.Index(fields=["venue"], name="paper_by_venue"),
+            models.Index(fields=["title_key"], name="paper_by_title_key"),
+            models.Index(fields=["url_key"], name="paper_by_url_key", condition=~Q(url_key="")),
         ]
 
     def __str__(self):
@@ -213,6 +243,7 @@ class Paper(Content):
                 names.add("listed_at")
             if not names.isdisjoint(self.IDENTIFIERS):
                 names.update(self.IDENTIFIERS)
+            names.update(field.name for field in folded_fields(type(self)) if field.of in names)
             kwargs["update_fields"] = names
         super().save(*args, **kwargs)
 
@@ -274,6 +305,7 @@ class Link(Positioned):
         _("label"), max_length=100, blank=True, help_text=_("Instead of the kind's name.")
     )
     url = models.URLField(_("URL"), max_length=1000)
+    url_key = FoldedField(max_length=500, of="url", fold=address_key)
 
     objects = LinkQuerySet.as_manager()
 
@@ -293,6 +325,7 @@ class Link(Positioned):
                 violation_error_message=NO_WEB_ADDRESS,
             ),
         ]
+        indexes = [models.Index(fields=["url_key"], name="link_by_url_key")]
 
     def __str__(self):
         return self.label or self.get_kind_display()

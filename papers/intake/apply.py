@@ -1,0 +1,256 @@
+"""Writes what was planned: all of it, in one transaction, or nothing."""
+
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from papers import citekeys
+from papers.intake.known import PIECE
+from papers.intake.plan import FIELDS
+from papers.intake.report import Report
+from papers.intake.tags import Tags
+from papers.models import Entry, Link, Note, Paper, Relation, Section, TaggedPaper
+from papers.models.content import STEP
+
+BATCH = 500
+
+
+def apply(plan, *, user=None, on_outcome=None):
+    """Writes a plan; returns the Report. Papers are drafts unless the plan's options say publish.
+
+    user: who is named as the one who made what is new; on_outcome: called with each Outcome.
+    """
+    with transaction.atomic():
+        writer = _Writer(plan, user)
+        stream = iter(plan)
+        while piece := list(islice(stream, PIECE)):
+            writer.write(piece)
+            for planned in piece:
+                writer.report.count(planned.outcome)
+                if on_outcome:
+                    on_outcome(planned.outcome)
+        writer.finish()
+    return writer.report
+
+
+def preview(plan, *, on_outcome=None):
+    """Goes through a plan without writing; returns the Report of what it would do."""
+    report = Report()
+    for planned in plan:
+        report.count(planned.outcome)
+        if on_outcome:
+            on_outcome(planned.outcome)
+    return report
+
+
+class _Writer:
+    def __init__(self, plan, user):
+        self.plan = plan
+        self.options = plan.options
+        self.user = user
+        self.report = Report()
+        self.now = timezone.now()
+        self.ids = {}  # number → primary key
+        self.keys = {}  # key in the text → primary key, for relations
+        self.relations = []
+        self.tags = Tags()
+        self.taken = Taken()
+        self.last = {}  # section → position of its last entry
+
+    def write(self, piece):
+        piece = [planned for planned in piece if planned.number is not None]
+        self._write_papers([planned for planned in piece if planned.outcome.status == "new"])
+        for planned in piece:
+            if planned.paper:
+                self._fill(planned)
+            if planned.record.key:
+                self.keys.setdefault(planned.record.key, self.ids[planned.number])
+            self.relations += [(self.ids[planned.number], r) for r in planned.record.relations]
+        self._write_additions(piece)
+
+    def _write_papers(self, new):
+        keys = self.taken.keys([planned.record for planned in new])
+        papers = [self._paper(planned.record, key) for planned, key in zip(new, keys, strict=True)]
+        for planned, paper in zip(
+            new, Paper.objects.bulk_create(papers, batch_size=BATCH), strict=True
+        ):
+            self.ids[planned.number] = paper.pk
+            planned.outcome.key = paper.key
+
+    def _paper(self, record, key):
+        values = {name: value for name in FIELDS if (value := getattr(record, name))}
+        publish = self.options.publish
+        return Paper(
+            **_cut(values),
+            key=key,
+            authors_incomplete=record.authors_incomplete,
+            language=record.language or "en",
+            status=Paper.Status.PUBLISHED if publish else Paper.Status.DRAFT,
+            listed_at=self.now if publish else None,
+            metadata_source=(record.source or self.options.source)[:100],
+            metadata_at=self.now,
+            created_at=self.now,
+            updated_at=self.now,
+            created_by=self.user,
+            updated_by=self.user,
+        )
+
+    def _fill(self, planned):
+        paper = planned.paper
+        self.ids[planned.number] = paper.pk
+        fills = {n: v for n, v in planned.outcome.fills.items() if n in FIELDS}
+        if fills:
+            for name, value in _cut(fills).items():
+                setattr(paper, name, value)
+            paper.updated_by = self.user
+            paper.save()
+
+    def _write_additions(self, piece):
+        entries, notes, links, tagged = [], [], [], []
+        self.tags.learn({name for planned in piece for name in planned.tags})
+        for planned in piece:
+            paper = self.ids[planned.number]
+            tagged += [
+                TaggedPaper(tag_id=self.tags.ids[name.casefold()], content_object_id=paper)
+                for name in planned.tags
+            ]
+            first = len(planned.paper.links.all()) if planned.paper else 0
+            links += [
+                Link(
+                    paper_id=paper,
+                    kind=link.kind,
+                    label=link.label[:100],
+                    url=link.url[:1000],
+                    position=(first + place) * STEP,
+                )
+                for place, link in enumerate(planned.links, 1)
+            ]
+            notes += [self._note(note, paper=paper) for note in planned.notes]
+            for entering in planned.entering:
+                section = self._section(entering.place)
+                if entering.is_new:
+                    entries.append(self._entry(section, paper, entering.placement))
+                elif entering.fills:
+                    Entry.objects.filter(section=section, paper=paper).update(**entering.fills)
+                notes += [self._note(n, paper=paper, section=section.pk) for n in entering.notes]
+        Entry.objects.bulk_create(entries, batch_size=BATCH)
+        Link.objects.bulk_create(links, batch_size=BATCH, ignore_conflicts=True)
+        TaggedPaper.objects.bulk_create(tagged, batch_size=BATCH, ignore_conflicts=True)
+        Note.objects.bulk_create(notes, batch_size=BATCH)
+
+    def _entry(self, section, paper, placement):
+        if section.pk not in self.last:
+            entries = Entry.objects.filter(section=section)
+            self.last[section.pk] = entries.aggregate(last=Max("position"))["last"] or 0
+        self.last[section.pk] += STEP
+        return Entry(
+            section_id=section.pk,
+            paper_id=paper,
+            label=placement.label[:100],
+            highlighted=placement.highlighted,
+            position=self.last[section.pk],
+        )
+
+    def _note(self, record, *, paper=None, section=None):
+        return Note(
+            paper_id=paper,
+            section_id=section,
+            body_en=record.text.get("en"),
+            body_zh_hans=record.text.get("zh-hans"),
+            author=record.author[:100],
+            public=self.options.publish and record.public,
+            position=STEP,
+            **({"uid": record.uid} if record.uid else {}),
+        )
+
+    def _section(self, place):
+        """The section of a place, made together with those above it where it is not there."""
+        if place.section is None:
+            record = place.record
+            descriptions = record.descriptions if record else {}
+            place.section = Section.objects.create(
+                parent=self._section(place.parent) if place.parent else None,
+                slug=self.plan.places.free_slug(place),
+                title_en=place.titles.get("en", "")[:200],
+                title_zh_hans=place.titles.get("zh-hans", "")[:200],
+                description_en=descriptions.get("en", ""),
+                description_zh_hans=descriptions.get("zh-hans", ""),
+                public=self.options.publish and (record.public if record else True),
+            )
+            self.report.added["section"] += 1
+        return place.section
+
+    def finish(self):
+        """What could not be written before all papers were there."""
+        for place in self.plan.places.recorded():
+            section = self._section(place)
+            if not section.notes.filter(paper=None).exists():
+                notes = [self._note(note, section=section.pk) for note in place.record.notes]
+                Note.objects.bulk_create(notes)
+                self.report.added["note"] += len(notes)
+        self._write_relations()
+
+    def _write_relations(self):
+        wanted = {relation.to for _, relation in self.relations}
+        for part in Paper.objects.among("key", wanted - self.keys.keys()):
+            self.keys.update(part.values_list("key", "pk"))
+        rows = [
+            Relation(from_paper_id=paper, kind=relation.kind, to_paper_id=self.keys[relation.to])
+            for paper, relation in self.relations
+            if self.keys.get(relation.to) not in {None, paper}
+        ]
+        known = Relation.objects.count()
+        Relation.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        self.report.added["relation"] += Relation.objects.count() - known
+
+
+class Taken:
+    """Keys that are in use, in the list or by papers written before."""
+
+    def __init__(self):
+        self.used = set()
+        self.next = {}
+
+    def keys(self, records):
+        """A free key for each record: its own where it has one that can be, else one made."""
+        wishes = [self._wish(record) for record in records]
+        fresh = {wish.lower() for wish in wishes} - self.next.keys() - self.used
+        for part in Paper.objects.among("key", {wish for wish in wishes if wish.lower() in fresh}):
+            self.used.update(key.lower() for key in part.values_list("key", flat=True))
+        return [self._take(wish) for wish in wishes]
+
+    def _wish(self, record):
+        if record.key and citekeys.is_key(record.key):
+            return record.key
+        return citekeys.make(record.authors, record.year, record.title)
+
+    def _take(self, wish):
+        low = wish.lower()
+        if low not in self.used:
+            self.used.add(low)
+            return wish
+        if low not in self.next:
+            # Once a wish: from here on it is counted up.
+            others = Paper.objects.filter(key__istartswith=f"{wish}-")
+            self.used.update(key.lower() for key in others.values_list("key", flat=True))
+        number = self.next.get(low, 2)
+        while f"{low}-{number}" in self.used:
+            number += 1
+        self.next[low] = number + 1
+        self.used.add(f"{low}-{number}")
+        return f"{wish}-{number}"
+
+
+def _cut(values):
+    """Texts no longer than their columns."""
+    limits = {
+        name: limit
+        for name in values
+        if (limit := getattr(Paper._meta.get_field(name), "max_length", None))
+    }
+    return {
+        name: value[: limits[name]] if name in limits and isinstance(value, str) else value
+        for name, value in values.items()
+    }

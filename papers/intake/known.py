@@ -1,0 +1,147 @@
+"""What the list, and the text so far, know of papers: finds a record's paper by its marks."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from papers.matching import TELLING, address_key, title_key
+from papers.models import Entry, Link, Note, Paper, TaggedPaper
+
+#: How many records are looked up at once.
+PIECE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a record can be recognised by."""
+
+    arxiv_id: str
+    doi: str
+    url: str
+    title: str
+    year: int | None
+
+    @classmethod
+    def of(cls, record):
+        return cls(
+            record.arxiv_id,
+            record.doi,
+            address_key(record.url) if record.url else "",
+            title_key(record.title),
+            record.year,
+        )
+
+    @property
+    def is_telling(self):
+        return len(self.title) >= TELLING
+
+
+@dataclass(slots=True)
+class Match:
+    """A paper that a record may be. `by` says by which mark; `paper` is the list's own, or None
+    where the same text has named it before; `number` counts it among the text's papers."""
+
+    by: str
+    paper: Paper | None = None
+    number: int | None = None
+    arxiv_id: str = ""
+    doi: str = ""
+
+
+class InList:
+    """The papers of the list that the records of a piece may be: five queries a piece."""
+
+    def __init__(self, marks):
+        papers = Paper.objects.prefetch_related(
+            "links",
+            Prefetch("entries", Entry.objects.select_related("section")),
+            Prefetch("notes", Note.objects.order_by("pk")),
+            Prefetch("tagged_papers", TaggedPaper.objects.select_related("tag")),
+        )
+        ids = set()
+        for column, values in (
+            ("arxiv_id", {m.arxiv_id for m in marks}),
+            ("doi", {m.doi for m in marks}),
+            ("url_key", {m.url for m in marks}),
+            ("title_key", {m.title for m in marks if m.is_telling}),
+        ):
+            for part in Paper.objects.among(column, values - {""}):
+                ids.update(part.order_by().values_list("pk", flat=True))
+        for part in Link.objects.among("url_key", {m.url for m in marks} - {""}):
+            ids.update(part.order_by().values_list("paper_id", flat=True))
+        self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
+        for part in papers.among("pk", ids):
+            for paper in part:
+                self._add(paper)
+
+    def _add(self, paper):
+        self.by["arxiv_id"].setdefault(paper.arxiv_id, []).append(paper)
+        self.by["doi"].setdefault(paper.doi, []).append(paper)
+        for key in {paper.url_key, *(link.url_key for link in paper.links.all())}:
+            self.by["url"].setdefault(key, []).append(paper)
+        self.by["title"].setdefault(paper.title_key, []).append(paper)
+
+    def find(self, marks):
+        """The Match of these marks, or None."""
+        for name in ("arxiv_id", "doi", "url"):
+            value = getattr(marks, name)
+            if value and (papers := self.by[name].get(value)):
+                return _match(name, papers[0])
+        if not marks.is_telling:
+            return None
+        same = self.by["title"].get(marks.title, [])
+        fitting = [p for p in same if p.year == marks.year or None in (p.year, marks.year)]
+        return _match("title", fitting[0]) if fitting else None
+
+
+def _match(by, paper):
+    return Match(by, paper, arxiv_id=paper.arxiv_id or "", doi=paper.doi or "")
+
+
+class InText:
+    """The papers that the text has named so far, each by a number."""
+
+    def __init__(self):
+        self.by = {}
+        self.identifiers = []
+        self.papers = {}
+
+    def find(self, marks):
+        for name in ("arxiv_id", "doi", "url"):
+            value = getattr(marks, name)
+            if value and (number := self.by.get((name, value))) is not None:
+                return self._match(name, number)
+        if marks.is_telling and (number := self.by.get(("title", marks.title))) is not None:
+            year = self.identifiers[number][2]
+            if year == marks.year or None in (year, marks.year):
+                return self._match("title", number)
+        return None
+
+    def _match(self, by, number):
+        arxiv_id, doi, _ = self.identifiers[number]
+        return Match(by, self.papers.get(number), number, arxiv_id, doi)
+
+    def add(self, marks, paper=None):
+        """Takes up a paper, the list's own where it is there; returns its number."""
+        number = len(self.identifiers)
+        self.identifiers.append((marks.arxiv_id, marks.doi, marks.year))
+        if paper:
+            self.papers[number] = paper
+        self.learn(number, marks)
+        return number
+
+    def learn(self, number, marks):
+        """A paper's further marks, from another place of the text."""
+        for name in ("arxiv_id", "doi", "url"):
+            if value := getattr(marks, name):
+                self.by.setdefault((name, value), number)
+        if marks.is_telling:
+            self.by.setdefault(("title", marks.title), number)
+
+
+def disagree(marks, match):
+    """Whether an identifier says that the match, found by something else, is another paper."""
+    return any(
+        mine and theirs and mine != theirs
+        for mine, theirs in ((marks.arxiv_id, match.arxiv_id), (marks.doi, match.doi))
+    )

@@ -1,0 +1,266 @@
+"""Decides what becomes of each record. Reads the list, writes nothing."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from papers.intake.known import PIECE, InList, InText, Marks, disagree
+from papers.intake.options import Options
+from papers.intake.report import Difference, Outcome
+from papers.intake.sections import Place, Places
+from papers.intake.vet import vet
+from papers.matching import address_key, title_key
+from papers.models import Paper
+from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
+
+#: The columns of a paper that a record of the same field name fills where they are blank.
+FIELDS = (
+    "title",
+    "translated_title",
+    "authors",
+    "year",
+    "published_on",
+    "kind",
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "arxiv_id",
+    "arxiv_version",
+    "arxiv_category",
+    "doi",
+    "url",
+    "abstract",
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entering:
+    """A paper's place in a section: what the record says of it, and whether it is new there."""
+
+    place: Place
+    placement: object
+    is_new: bool = True
+    notes: list[NoteRecord] = field(default_factory=list)
+    fills: dict = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Planned:
+    """A record with its outcome and all that applying it needs.
+
+    paper: the list's, where there is one; number: of the paper within the text, new or not.
+    """
+
+    outcome: Outcome
+    record: Record | None = None
+    paper: Paper | None = None
+    number: int | None = None
+    entering: list[Entering] = field(default_factory=list)
+    links: list = field(default_factory=list)
+    tags: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+
+def plan(items, options=None):
+    """Gives a Planned for each record and problem of a stream of items, in its order.
+
+    options: see Options. Raises ValueError where its section is not in the list.
+    """
+    return Plan(items, options or Options())
+
+
+class Plan:
+    """A stream of Planned; may be gone through once. At its end `places` has all sections."""
+
+    def __init__(self, items, options):
+        self.items = iter(items)
+        self.options = options
+        self.places = Places(options.section)
+        self.profile = None
+        self._text = InText()
+        self._entered = set()
+
+    def __iter__(self):
+        while piece := list(islice(self.items, PIECE)):
+            yield from self._plan_piece(piece)
+
+    def _plan_piece(self, piece):
+        complaints = {id(item): vet(item) for item in piece if isinstance(item, Record)}
+        marks = {id(item): Marks.of(item) for item in piece if isinstance(item, Record)}
+        here = InList(list(marks.values()))
+        for item in piece:
+            if isinstance(item, Record):
+                planned = self._plan_record(item, marks[id(item)], here)
+                planned.outcome.complaints = complaints[id(item)]
+                yield planned
+            elif isinstance(item, Problem):
+                if item.lost:
+                    yield _unusable(item)
+            elif isinstance(item, SectionRecord):
+                self._plan_section(item)
+            elif isinstance(item, ListRecord):
+                self.profile = item
+
+    def _plan_section(self, record):
+        place = self.places.find(record.path, record.slug)
+        place.record = record
+        for code, title in record.titles.items():
+            known = place.titles.setdefault(code, title)
+            if known != title and not any(d.there == title for d in place.differences):
+                place.differences.append(Difference("title", known, title))
+
+    def _plan_record(self, record, marks, here):
+        outcome = Outcome(status="new", record=record, title=record.title, line=record.line)
+        planned = Planned(outcome, record)
+        match = self._match(marks, here)
+        if match and match.by == "title" and disagree(marks, match):
+            outcome.status = "conflict"
+            outcome.reason = _conflict(marks, match)
+            outcome.differences = _identifier_differences(marks, match)
+            outcome.key = match.paper.key if match.paper else ""
+            return planned
+        if not match and not record.title.strip():
+            outcome.status = "unusable"
+            outcome.reason = "It has no title, and nothing here has its identifier."
+            return planned
+        if match is None:
+            planned.number = self._text.add(marks)
+        elif match.number is not None:
+            outcome.status, planned.number = "repeated", match.number
+            self._text.learn(match.number, marks)
+            planned.paper = match.paper
+        else:
+            outcome.status, planned.paper = "here", match.paper
+            planned.number = self._text.add(marks, match.paper)
+        if outcome.status == "here":
+            self._compare(planned)
+        self._plan_additions(planned)
+        return planned
+
+    def _match(self, marks, here):
+        in_text, in_list = self._text.find(marks), here.find(marks)
+        found = [match for match in (in_text, in_list) if match]
+        by_identifier = [match for match in found if match.by != "title"]
+        return next(iter(by_identifier + found), None)
+
+    def _compare(self, planned):
+        paper, outcome = planned.paper, planned.outcome
+        outcome.key = paper.key
+        for name in FIELDS:
+            here, there = getattr(paper, name), getattr(planned.record, name)
+            if not there:
+                continue
+            if not here:
+                outcome.fills[name] = there
+            elif _differ(name, here, there):
+                outcome.differences.append(Difference(name, here, there))
+
+    def _plan_additions(self, planned):
+        record, paper, outcome = planned.record, planned.paper, planned.outcome
+        known_links = {link.url_key for link in paper.links.all()} if paper else set()
+        for link in record.links:
+            key = address_key(link.url)
+            if link.url and key not in known_links and key != _main_url(planned):
+                known_links.add(key)
+                planned.links.append(link)
+        known_tags = (
+            {tagged.tag.name.casefold() for tagged in paper.tagged_papers.all()} if paper else set()
+        )
+        for tag in record.tags:
+            name = " ".join(tag.split())[:100]
+            if name and name.casefold() not in known_tags:
+                known_tags.add(name.casefold())
+                planned.tags.append(name)
+        planned.notes = self._new_notes(planned, record.notes, None)
+        placements = record.placements or ([Placement()] if self.options.section else [])
+        for placement in placements:
+            self._plan_entry(planned, placement)
+        outcome.adds += ["link"] * len(planned.links) + ["tag"] * len(planned.tags)
+        outcome.adds += ["note"] * len(planned.notes)
+
+    def _plan_entry(self, planned, placement):
+        place = self.places.find(placement.section, placement.slug)
+        if place is None:
+            return
+        entering = Entering(place, placement)
+        known = _entry_in(planned.paper, place.section)
+        again = (planned.number, id(place)) in self._entered
+        self._entered.add((planned.number, id(place)))
+        entering.is_new = known is None and not again
+        if known:
+            self._compare_entry(planned, entering, known)
+        entering.notes = [] if again else self._new_notes(planned, placement.notes, place)
+        if entering.is_new or entering.fills or entering.notes:
+            planned.entering.append(entering)
+        planned.outcome.adds += ["entry"] * entering.is_new + ["note"] * len(entering.notes)
+        if entering.fills:
+            planned.outcome.fills.update(entering.fills)
+
+    def _compare_entry(self, planned, entering, known):
+        label = entering.placement.label
+        if label and not known.label:
+            entering.fills["label"] = label
+        elif label and label != known.label:
+            planned.outcome.differences.append(Difference("label", known.label, label))
+        if entering.placement.highlighted and not known.highlighted:
+            planned.outcome.differences.append(Difference("highlighted", False, True))
+
+    def _new_notes(self, planned, notes, place):
+        """Those of the notes that have their place to themselves; the others are differences."""
+        section_id = place.section.pk if place and place.section else None
+        here = [
+            note
+            for note in (planned.paper.notes.all() if planned.paper else ())
+            if note.section_id == section_id and (place is None or place.section)
+        ]
+        if not here:
+            return [note for note in notes if any(note.text.values())]
+        known = {
+            title_key(text) for note in here for text in (note.body_en, note.body_zh_hans) if text
+        }
+        for note in notes:
+            if not any(title_key(text) in known for text in note.text.values()):
+                text = next(iter(note.text.values()), "")
+                planned.outcome.differences.append(Difference("note", str(here[0]), text))
+        return []
+
+
+def _unusable(problem):
+    return Planned(
+        Outcome(status="unusable", title=problem.text, line=problem.line, reason=problem.reason)
+    )
+
+
+def _conflict(marks, match):
+    return (
+        "The title is here already, with another identifier. One of the two links opens another"
+        " paper, or there are two papers of this title."
+    )
+
+
+def _identifier_differences(marks, match):
+    pairs = (("arxiv_id", match.arxiv_id, marks.arxiv_id), ("doi", match.doi, marks.doi))
+    return [Difference(name, here, there) for name, here, there in pairs if here and there]
+
+
+def _differ(name, here, there):
+    if name == "arxiv_version":
+        return False
+    if name == "url":
+        return address_key(here) != address_key(there)
+    if isinstance(here, str):
+        return " ".join(here.split()) != " ".join(there.split())
+    return here != there
+
+
+def _main_url(planned):
+    if planned.paper:
+        return planned.paper.url_key
+    return address_key(planned.record.url) if planned.record.url else ""
+
+
+def _entry_in(paper, section):
+    if paper is None or section is None:
+        return None
+    return next((entry for entry in paper.entries.all() if entry.section_id == section.pk), None)

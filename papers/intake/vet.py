@@ -1,0 +1,76 @@
+"""Brings a record into what the list's columns can hold, and says what it had to leave out."""
+
+import dataclasses
+
+from papers.identifiers import parse_arxiv, parse_doi
+from papers.models.paper import YEARS
+from papers.records import KINDS
+
+SCHEMES = ("http://", "https://", "ftp://")
+#: As many characters as the longest address that a column holds.
+ADDRESS = 1000
+
+
+def vet(record):
+    """Changes the record in place; returns the complaints, a sentence each.
+
+    An arXiv DOI becomes an arXiv identifier; a main link to arXiv or a DOI gives one, too.
+    """
+    complaints = []
+    _clean_texts(record)
+    _vet_identifiers(record, complaints)
+    if record.url and not is_address(record.url):
+        complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
+        record.url = ""
+    for link in record.links:
+        if not is_address(link.url):
+            complaints.append(f"“{link.url[:80]}” is no web address; it was left out.")
+    record.links = [link for link in record.links if is_address(link.url)]
+    if record.year is not None and not YEARS[0] <= record.year <= YEARS[1]:
+        complaints.append(f"{record.year} cannot be its year; it was left out.")
+        record.year = None
+    if record.kind not in KINDS:
+        record.kind = ""
+    record.authors = [name for author in record.authors if (name := " ".join(author.split()))]
+    record.title = " ".join(record.title.split())
+    return complaints
+
+
+def is_address(url):
+    return url.lower().startswith(SCHEMES) and len(url) <= ADDRESS
+
+
+def _clean_texts(record):
+    # PostgreSQL takes no NUL, and no encoding a lone surrogate.
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, str) and value:
+            setattr(record, field.name, _clean(value))
+
+
+def _clean(text):
+    if text.isascii():
+        return text.replace("\x00", "")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
+def _vet_identifiers(record, complaints):
+    if record.arxiv_id:
+        found = parse_arxiv(record.arxiv_id)
+        if not found:
+            complaints.append(f"“{record.arxiv_id[:80]}” is no arXiv identifier; it was left out.")
+        record.arxiv_id = found.id if found else ""
+        record.arxiv_version = record.arxiv_version or (found.version if found else None)
+    if record.doi:
+        doi = parse_doi(record.doi)
+        if not doi:
+            complaints.append(f"“{record.doi[:80]}” is no DOI; it was left out.")
+        record.doi = doi or ""
+    for text in (record.doi, record.url):
+        if text and not record.arxiv_id and (found := parse_arxiv(text)):
+            record.arxiv_id = found.id
+            record.arxiv_version = record.arxiv_version or found.version
+    if record.doi and parse_arxiv(record.doi):
+        record.doi = ""
+    elif record.url and not record.doi and (doi := parse_doi(record.url)) and not parse_arxiv(doi):
+        record.doi = doi
