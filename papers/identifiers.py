@@ -9,6 +9,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from papers.publishers import doi_in
+
 # Nothing longer is an identifier, whatever wraps it.
 MAX_LENGTH = 2000
 
@@ -38,7 +40,8 @@ _ARXIV_ID = re.compile(
 # Hosts, and the paths of theirs that an identifier follows.
 _ARXIV_PAGE = re.compile(
     r"(?:(?:https?:)?//)?"
-    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|src|format|e-print)"
+    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|src|format|e-print"
+    r"|ftp/arxiv/papers/[0-9]{4})"
     r"|(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html|pdf)"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|overview)"
     r"|(?:www\.)?(?:huggingface\.co|hf\.co|arxiv-vanity\.com)/papers)/",
@@ -51,19 +54,31 @@ _ARXIV_LABEL = re.compile(
 _ARXIV_DOI = "10.48550/arxiv."
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]+")
-_DOI_PAGE = re.compile(
-    r"(?:(?:https?:)?//)?(?:(?:www\.)?(?:dx\.)?doi\.org/"
-    # Publishers that put a DOI into the address as it is.
-    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)+/doi/(?:[a-z-]+/)?(?=10\.)"
-    r"|link\.springer\.com/(?:article|chapter|book|protocol)/)",
-    re.IGNORECASE,
-)
+_DOI_PAGE = re.compile(r"(?:(?:https?:)?//)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"info:doi/|urn:doi:|doi(?:\s*[:=]\s*|\s+)", re.IGNORECASE)
 
 _PAIRS = dict(zip("<([{\"'`“‘《【「", ">)]}\"'`”’》】」", strict=True))
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 # What a Chinese keyboard and a PDF put in the place of a plain sign; invisible signs go.
 _TYPED = str.maketrans("。‐‑", ".--", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+_OPENREVIEW_PAGE = re.compile(
+    r"(?:(?:https?:)?//)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)/?\?(?:[^#\s]*&)?id=",
+    re.IGNORECASE,
+)
+_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
+_ACL_PAGE = re.compile(
+    r"(?:(?:https?:)?//)?(?:[a-z]+\.)?(?:aclanthology\.(?:org|info|coli\.uni-saarland\.de)"
+    r"|aclweb\.org/anthology(?:-new)?)/",
+    re.IGNORECASE,
+)
+# P19-1001 until 2019, 2020.acl-main.1 since.
+_ACL_ID = re.compile(
+    r"(?P<old>[A-Z][0-9]{2}-[0-9]{4})|(?P<new>[12][0-9]{3}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)",
+    re.IGNORECASE,
+)
+_ACL_REST = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib)?/?(?:[?#]\S*)?")
 
 
 class ArxivId(NamedTuple):
@@ -105,8 +120,40 @@ def parse_doi(text):
     doi = _without(_DOI_LABEL, _clean(text))
     if page := _DOI_PAGE.match(doi):
         doi = _without(_DOI_LABEL, _path(doi[page.end() :]))
+    else:
+        doi = doi_in(doi) or doi
     doi = _trim(_decode(doi))
     return doi.lower() if _DOI.fullmatch(doi) else None
+
+
+def parse_openreview(text):
+    """The identifier in an address of OpenReview, such as `B1QRgziT-`, or None.
+
+    Letters' case tells these apart. Alone, without its address, such an identifier is no more
+    than a word, so that a bare one gives None.
+    """
+    text = _clean(text)
+    page = _OPENREVIEW_PAGE.match(text)
+    found = _OPENREVIEW_ID.match(text, page.end()) if page else None
+    return found[0] if found else None
+
+
+def parse_acl(text):
+    """The ACL Anthology's identifier that the whole of `text` names, or None.
+
+    Takes bare identifiers and the Anthology's addresses, old and new:
+    `https://www.aclweb.org/anthology/P19-1001.pdf` gives `P19-1001`.
+    """
+    text = _clean(text)
+    page = _ACL_PAGE.match(text)
+    rest = text[page.end() :] if page else text
+    while page and "/" in rest and not _ACL_ID.match(rest):
+        # papers/P/P19/P19-1001.pdf
+        rest = rest.partition("/")[2]
+    found = _ACL_ID.match(rest)
+    if not found or not _ACL_REST.fullmatch(rest, found.end()):
+        return None
+    return found["old"].upper() if found["old"] else found["new"].lower()
 
 
 def _clean(text):

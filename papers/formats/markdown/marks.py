@@ -1,0 +1,72 @@
+"""Marks of emphasis: which entries a list holds up above the others."""
+
+import re
+from collections import Counter
+
+_STAR, _FIRE, _OTHER, _WORD = "star", "fire", "other", "word"
+_FAMILIES = {
+    _STAR: r"[⭐🌟★✨]|:star2?:|:sparkles:",
+    _FIRE: r"🔥|:fire:",
+    _OTHER: r"👍|🏆|🥇|❤|♥|💖|💯|:\+1:|:thumbsup:|:trophy:|:heart:|:100:",
+    _WORD: r"【?(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|重点推荐)\s*[】\])]|必读|\bmust[- ]read\b",
+}
+_MARK = re.compile(
+    "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items()), re.IGNORECASE
+)
+_HINT = re.compile(r"[⭐🌟★✨🔥👍🏆🥇❤♥💖💯荐读]|:\+?\w+:|must", re.IGNORECASE)
+# A star with a number is a count of stars: `⭐ 1.2k`.
+_COUNT = re.compile(
+    r"(?:[⭐🌟★]|:star2?:)\ufe0f?\s*[:x×]?\s*\d[\d,.]*k?|\d[\d,.]*k?\s*(?:⭐|:star:)\ufe0f?", re.I
+)
+_STATUS = re.compile(
+    r"[✅☑✔❌⚠🆕📄📃📜📖📚📝💻🔗🌐🎥📹🎉🚀⚡💡📢📌🤗👉➡️♦🔴🟢🔵🟡]|:scroll:|:page_facing_up:|:white_check_mark:"
+)
+_INVISIBLE = str.maketrans("", "", "\ufe0f\u200b\u200c\u200d\u2060\ufeff\u20e3")
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
+
+
+def count(text):
+    """How often each family of marks stands in `text`."""
+    if not _HINT.search(text):
+        return Counter()
+    return Counter(found.lastgroup for found in _MARK.finditer(_COUNT.sub(" ", text)))
+
+
+def strip(text):
+    """`text` without marks of emphasis, status signs and `:shortcodes:`."""
+    if text.isascii() and ":" not in text and "ust" not in text:
+        return text
+    text = _COUNT.sub(" ", text)
+    text = re.sub(
+        r"【(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|must[- ]read)\s*[】\])]",
+        " ",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(_FAMILIES[_STAR] + "|" + _FAMILIES[_FIRE] + "|" + _FAMILIES[_OTHER], " ", text)
+    text = _STATUS.sub(" ", text)
+    return _SHORTCODE.sub(" ", text).translate(_INVISIBLE)
+
+
+def judge(counts):
+    """For each Counter of `counts`, one an entry, whether it marks a highlight.
+
+    A family that comes in degrees and stands on nearly every entry is a rating: only its top
+    grade counts, and nothing of it where another family marks highlights.
+    """
+    ratings = {family for family in _FAMILIES if _is_rating([c[family] for c in counts])}
+    highlights = {
+        family for family in _FAMILIES if family not in ratings and any(c[family] for c in counts)
+    }
+    if highlights:
+        return [any(c[family] for family in highlights) for c in counts]
+    top = {family: max(c[family] for c in counts) for family in ratings}
+    return [any(c[family] >= top[family] for family in ratings) for c in counts]
+
+
+def _is_rating(grades):
+    marked = [grade for grade in grades if grade]
+    if len(marked) < 3 or len(set(marked)) < 2:
+        return False
+    several = sum(grade > 1 for grade in marked)
+    return len(marked) >= 0.75 * len(grades) and several >= 0.2 * len(marked)

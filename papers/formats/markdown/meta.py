@@ -1,0 +1,267 @@
+"""What stands around a title: authors, venues, dates. Told by their form."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from .labels import AUTHORS, DATE, INSTITUTION, VENUE
+
+_ACRONYMS = (
+    "AAAI AAMAS ACCV ACL ACML ACSAC AISTATS ALT APSEC ASE ASPLOS ASRU ASSETS AsiaCCS BIBM BMVC "
+    "BioRxiv CAV CCS CHI CHIL CIDR CIKM CoLLAs COLING COLM COLT CONLL CoNLL CoRL CP CRYPTO CSCW "
+    "CSL CVIU CVPR CVPRW DAC DASFAA DATE EACL EAAI ECAI ECCV ECCVW ECIR ECML ECRTS EDBT EG EMNLP "
+    "ESEC EUROCRYPT EuroSys FAccT FAST FG FSE GECCO HPCA HPDC HRI ICAIF ICALP ICAPS ICASSP ICCAD "
+    "ICCV ICCVW ICDAR ICDCS ICDE ICDM ICDMW ICIP ICLR ICLRW ICME ICMI ICML ICMLW ICONIP ICPC ICPR "
+    "ICRA ICSE ICSME ICTIR ICWSM IEEE IJCAI IJCB IJCNN IJCV IJRR ICMR INLG INTERSPEECH Interspeech "
+    "IPDPS IROS ISBI ISCA ISMAR ISMIR ISPASS ISSTA ISWC ITSC IUI IV JAIR JMLR KDD KR LICS LREC MIA "
+    "MICCAI MICRO MIDL MLHC MLSys MM MMM MSR NAACL NDSS NeurIPS NIPS NLPCC NSDI OOPSLA OSDI PAKDD "
+    "PAMI PLDI PLOS PNAS PODC PODS POPL PPoPP PR PRL RAL RANLP RecSys RSS SAC SC SEMEVAL SIGCOMM "
+    "SIGDIAL SIGGRAPH SIGIR SIGKDD SIGMOD SIGMETRICS SLT SOSP SOUPS SPAA SPL STOC SysML TACL TAC TCAD "
+    "TCSVT TDSC TGRS TIFS TIP TIST TITS TKDE TKDD TMI TMLR TMM TNN TNNLS TOCHI TODS TOG TOIS TON "
+    "TOSEM TPAMI TPDS TRO TSE TSP TVCG TVT UAI UIST USENIX VLDB VR WACV WSDM WWW WebConf 3DV arXiv "
+    "arxiv ArXiv Arxiv ArXiV arXiV ARXIV CoRR Nature Science Cell JMIR EURASIP RA-L T-RO T-PAMI DCASE "
+    "BIGDATA SDM SNAM SSRN bioRxiv medRxiv BMJ Neurocomputing EuroS&P S&P ESWC ESORICS"
+).split()
+_KNOWN = "|".join(sorted(map(re.escape, _ACRONYMS), key=len, reverse=True))
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+DATE_PATTERN = (
+    rf"(?:{_YEAR}[-./年]\s?\d{{1,2}}(?:[-./月]\s?\d{{1,2}}日?)?月?|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|"
+    rf"\d{{1,2}}[-./]{_YEAR}|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?{_MONTH}[ -,']{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:{_YEAR}|\d\d)|"
+    rf"(?:{_YEAR})[ ,-]+{_MONTH}(?:[ -]\d{{1,2}})?|{_YEAR}年?)"
+)
+_DATE = re.compile(rf"[\[(（【]?\s*{DATE_PATTERN}\s*[\])）】]?", re.IGNORECASE)
+# An acronym with its year, as `ICCV'23`, `ECCV 2018 Workshop`, `S&P-20`, `NeurIPS 2020 (Oral)`.
+_EXTRA = (
+    r"(?:[ ,/-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|best (?:student )?paper(?: award)?|award|"
+    r"findings|demos?|main|short|long|journal|under review|submission|accepted|dataset track|track|datasets? and benchmarks?"
+    r"|deep learning workshop|deep reinforcement learning workshop|extended abstract|tutorial|survey track|preprint)\)?)*"
+)
+VENUE_PATTERN = (
+    rf"(?:(?:in|at|to appear in|accepted (?:by|at|to|in)|published in)\s+)?(?:the\s+)?(?:ACM[ /-]|IEEE[ /-])?"
+    rf"(?:(?:{_KNOWN})(?:[/&+-](?:{_KNOWN}|[A-Z]{{2,8}}))?{_EXTRA}(?:[ ,.:-]*(?:['’‘`´]\s?)?(?:{_YEAR}|\d\d)(?!\d))?"
+    rf"|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z&/-]{{0,10}}[ -]?(?:['’‘`´]\s?\d\d(?!\d)|\s?{_YEAR}(?!\d)))"
+    rf"{_EXTRA}"
+)
+_VENUE = re.compile(rf"[\[(（【]?\s*{VENUE_PATTERN}\s*[\])）】]?")
+_VENUE_WORDS = re.compile(
+    r"\b(?:proceedings|proc\.?|conference|journal|transactions|trans\.|workshops?|symposium|preprint|pre-print|letters|"
+    r"springer|elsevier|wiley|advances in|annual meeting|lecture notes|press|phd|ph\.d|master'?s|thesis|"
+    r"technical report|tech\.? report|in submission|under review|review of|magazine|bulletin|frontiers|"
+    r"arxiv|corr|openreview|biorxiv|medrxiv|nature|acm|ieee|plos|pmlr|mit press|university|vol\.|pp\.|no\.|"
+    r"international|blog|website|unpublished|manuscript|findings|communications)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = {
+    *(
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+    ),
+    *(
+        "ibn",
+        "ten",
+        "ter",
+        "zu",
+        "zur",
+        "af",
+        "av",
+        "dit",
+        "st",
+        "y",
+        "e",
+        "do",
+        "san",
+        "jr",
+        "jr.",
+        "ii",
+        "iii",
+    ),
+}
+_NOT_NAMES = frozenset(
+    "learning network networks deep neural model models language image images video visual object "
+    "detection segmentation recognition generation translation generative adversarial transformer "
+    "transformers attention graph graphs data dataset datasets survey review training pre-training "
+    "systems system methods method analysis towards toward using via with for from and the of in on to a an "
+    "is are as by at how what why can do representation representations reinforcement policy robot human "
+    "computer vision machine intelligence algorithm algorithms optimization knowledge semantic domain "
+    "adaptation transfer classification prediction estimation inference search memory speech text audio "
+    "multi single fast efficient unsupervised supervised self-supervised scale large small new code paper "
+    "distributed database databases storage computing operating kernel framework benchmark evaluation control "
+    "design architecture architectures process processing reasoning planning understanding convolutional "
+    "recurrent diffusion gan gans bert gpt llm llms clustering regression statistical bayesian time series "
+    "theory problem problems approach towards point cloud scene face pose depth style feature features".split()
+)
+_NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
+_ET_AL = re.compile(
+    r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s|\swith\s)\s*")
+_NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+@lru_cache(maxsize=4096)
+def kind_of(text):
+    """AUTHORS, VENUE, DATE or INSTITUTION, if the whole of `text` is one; else ""."""
+    text = text.strip(" ,.;:|-–—·/\\\n*_")
+    if not text:
+        return ""
+    if is_date(text):
+        return DATE
+    if is_venue(text):
+        return VENUE
+    if is_authors(text):
+        return AUTHORS
+    if text[0] == "@" or (len(text) < 60 and re.fullmatch(r"\(?@[\w .&,/-]+\)?", text)):
+        return INSTITUTION
+    return ""
+
+
+def is_date(text):
+    return bool(_DATE.fullmatch(text.strip(" ,.;:|-–—_*")))
+
+
+def is_venue(text):
+    """Whether `text` names a place of publication, with or without its year."""
+    text = text.strip(' ,.;:|-–—_*"“”')
+    if not text or len(text) > 220:
+        return False
+    if _VENUE.fullmatch(text):
+        return True
+    words = text.split()
+    if len(words) > 22:
+        return False
+    if (
+        len(words) > 1
+        and re.search(rf"(?:{_YEAR}|['’]\d\d|\d\d-\d\d)\)?$", text)
+        and (_VENUE_WORDS.search(text) or _VENUE.match(text))
+    ):
+        return True
+    return (
+        bool(_VENUE_WORDS.match(text) or re.match(r"(?:in )?proceedings|arxiv", text, re.I))
+        and len(words) < 20
+        and not re.search(r"\b(?:we|this|is|are|that)\b", text)
+    )
+
+
+def is_authors(text, *, alone=False):
+    """Whether `text` is a list of names; of one name only if `alone`."""
+    text = text.strip(' ,.;:|-–—_*"\n')
+    if len(text) > 6000 or len(text) < 3:
+        return False
+    text = re.sub(r"^(?:by|authors?:?)\s+", "", text, flags=re.I)
+    text, others = _ET_AL.subn("", text)
+    text = _NOTES_ON_NAMES.sub("", text)
+    names = [name for name in _BETWEEN.split(text) if name.strip(" .")]
+    if not names:
+        return False
+    good = sum(_is_name(name) for name in names)
+    if len(names) == 1:
+        return good == 1 and bool(others or alone)
+    return good >= len(names) * (0.8 if len(names) > 3 else 1)
+
+
+def _is_name(text):
+    text = text.strip(" .*")
+    if _CHINESE_NAME.fullmatch(text):
+        return True
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60:
+        return False
+    capital = 0
+    for word in words:
+        low = word.lower().strip(".,")
+        if low in _PARTICLES:
+            continue
+        if not _NAME.fullmatch(word) or low in _NOT_NAMES:
+            return False
+        if not word[0].isupper():
+            return False
+        if word.isupper() and len(word.strip(".")) > 4:
+            return False
+        capital += 1
+    return capital > 0
+
+
+def split_authors(text):
+    """(names in order, whether more are meant than named)."""
+    text = re.sub(r"^(?:by|authors?\s*:)\s+", "", text.strip(), flags=re.I).strip(" .,;|*_\n")
+    text, others = _ET_AL.subn("", text)
+    text = _NOTES_ON_NAMES.sub("", text)
+    names = [" ".join(name.split()).strip(" *") for name in _BETWEEN.split(text)]
+    if ";" not in text and _are_inverted(names):
+        names = [f"{first} {last}" for last, first in zip(names[::2], names[1::2], strict=False)]
+    return [name for name in names if name], bool(others)
+
+
+def _are_inverted(names):
+    """Whether commas stand within the names: `Hinton, G., Osindero, S.`"""
+    return (
+        len(names) > 1
+        and len(names) % 2 == 0
+        and all(re.fullmatch(r"(?:[A-Z][\w-]{0,1}\.[ -]?){1,4}", name) for name in names[1::2])
+    )
+
+
+_FULL = re.compile(rf"({_YEAR})[-./年]\s?(\d{{1,2}})(?:[-./月]\s?(\d{{1,2}}))?")
+_BY_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_MONTH})[ -,']{{1,2}}({_YEAR})", re.I)
+
+
+def read_date(text):
+    """(year, date) that a text names; the date only where its day is given."""
+    day = None
+    if (found := _FULL.search(text)) and found[3]:
+        day = _date(found[1], found[2], found[3])
+    elif found := _BY_DAY.search(text):
+        day = _date(found[3], _MONTHS.get(found[2][:3].lower(), 0), found[1])
+    return (day.year if day else read_year(text)), day
+
+
+def _date(year, month, day):
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_year(text):
+    """The year that a text names, such as `ICCV'23`; None where it names none."""
+    found = re.search(rf"(?<![\d.])({_YEAR})(?!\d)", text)
+    if found:
+        return int(found[1])
+    found = re.search(r"[A-Za-z]\s?['’‘`]\s?(\d\d)(?!\d)", text)
+    if not found:
+        return None
+    year = int(found[1])
+    return 2000 + year if year < 50 else 1900 + year
+
+
+def venue_of(text):
+    """A venue's name without its year and brackets."""
+    text = text.strip(' ,.;:|-–—_*[]()（）【】"“”\n')
+    text = re.sub(
+        r"^(?:in|at|to appear in|published in|accepted (?:by|at|to|in))[ :]+", "", text, flags=re.I
+    )
+    text = re.sub(rf"[ ,(-]*(?:['’‘`´]\s?\d\d|{_YEAR}(?:\.\d{{1,2}})?)\)?\.?$", "", text)
+    return text.strip(" ,.;:-()")

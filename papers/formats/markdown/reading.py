@@ -1,0 +1,216 @@
+"""Markdown in: a curated list as its maintainer published it, read into records."""
+
+import re
+from collections import Counter, defaultdict
+
+from papers.records import (
+    LinkRecord,
+    ListRecord,
+    NoteRecord,
+    Placement,
+    Problem,
+    Record,
+    SectionRecord,
+)
+
+from . import entries, labels, marks
+from .links import identifiers
+from .tree import HEADING, PARAGRAPH, parse
+from .spans import plain
+from .walk import Walk
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def read(text):
+    """The items of a Markdown list: its profile, its sections that hold papers, its papers.
+
+    What counts as a paper: an item of a list, a row of a table or a paragraph that begins with a
+    title and links to one, or stands among such and looks like them.
+    """
+    tree = parse(text)
+    walk = Walk()
+    walk.blocks(tree.children)
+    drafts = _choose(walk.drafts, walk.outline)
+    _highlight(drafts)
+    own = _title_section(walk.outline, drafts)
+    yield from _profile(tree, walk.outline, own)
+    yield from _records(walk.outline, drafts, own)
+
+
+def _choose(drafts, outline):
+    """The drafts that are papers."""
+    groups, sections = defaultdict(list), defaultdict(list)
+    for draft in drafts:
+        groups[draft.group].append(draft)
+        sections[draft.section].append(draft)
+    share = {group: _share(members) for group, members in groups.items()}
+    around = {section: _share(members) for section, members in sections.items()}
+    return [
+        draft
+        for draft in drafts
+        if _is_kept(
+            draft,
+            share[draft.group] if len(groups[draft.group]) > 3 else around[draft.section],
+            outline.sections[draft.section] if draft.section is not None else None,
+        )
+    ]
+
+
+def _share(drafts):
+    return sum(draft.grade == entries.PAPER for draft in drafts) / len(drafts)
+
+
+def _is_kept(draft, share, section):
+    if section is not None and section.left_out:
+        return False
+    grade = draft.grade
+    if not draft.title:
+        return grade == entries.PAPER
+    if grade == entries.PAPER:
+        return True
+    if section is not None and section.other:
+        return False
+    if grade == entries.MAYBE:
+        return share >= 0.3
+    if grade == entries.BARE:
+        return share >= 0.5 and (len(draft.title.split()) > 2)
+    return share >= 0.6 and draft.title_link is not None
+
+
+def _highlight(drafts):
+    columns = any(draft.rated for draft in drafts)
+    counts = [draft.counts for draft in drafts]
+    verdicts = marks.judge(counts)
+    if columns and not any(verdicts):
+        verdicts = marks.judge([draft.rated for draft in drafts])
+    for draft, verdict in zip(drafts, verdicts, strict=True):
+        draft.kept = verdict
+
+
+def _title_section(outline, drafts):
+    """The place of the heading that is the document's title, or None."""
+    if not outline.sections or outline.sections[0].level != 1:
+        return None
+    others = any(section.level == 1 for section in outline.sections[1:])
+    if others and any(draft.section == 0 for draft in drafts):
+        return None
+    return 0
+
+
+def _profile(tree, outline, own):
+    if own is None:
+        return
+    title = outline.sections[own].title
+    introduction = []
+    headings = 0
+    for block in tree.children:
+        if block.kind == HEADING:
+            headings += 1
+            if headings > 1:
+                break
+        elif headings and block.kind == PARAGRAPH and (text := plain(block.spans)):
+            introduction.append(text)
+    text = "\n\n".join(introduction)
+    yield ListRecord(titles=_by_language(title), introductions=_by_language(text) if text else {})
+
+
+def language_of(text):
+    """The language that a text seems to be in, of the two that a list may have."""
+    letters = len(_LETTER.findall(text))
+    chinese = len(_CJK.findall(text))
+    # A Chinese sign says what takes several Latin letters.
+    return "zh-hans" if chinese * 4 > letters - chinese else "en"
+
+
+def _by_language(text):
+    return {language_of(text): text}
+
+
+def _records(outline, drafts, own):
+    by_section = defaultdict(list)
+    wanted = set()
+    for draft in drafts:
+        by_section[draft.section].append(draft)
+        wanted.update(outline.chain(draft.section))
+    yield from _papers(by_section[None], ())
+    for place, section in enumerate(outline.sections):
+        if place not in wanted:
+            continue
+        path = tuple(
+            outline.sections[above].title for above in outline.chain(place) if above != own
+        )
+        if place != own:
+            yield SectionRecord(
+                path=path,
+                titles=_by_language(section.title),
+                notes=[NoteRecord(text=_by_language(note)) for note in section.notes],
+                line=section.line,
+            )
+        yield from _papers(by_section[place], path)
+
+
+def _papers(drafts, path):
+    for position, draft in enumerate(drafts):
+        if not draft.title and not any(link.url for link in draft.links):
+            yield Problem(reason="An item without a title and a link.", line=draft.line)
+        else:
+            yield _record(draft, path, position)
+
+
+def _record(draft, path, position):
+    main, others = choose_main(draft)
+    urls = [link.url for link in ([main] if main else []) + others if link is main or link.is_paper]
+    return Record(
+        title=draft.title or (main.label if main else ""),
+        authors=draft.authors,
+        authors_incomplete=draft.others,
+        year=draft.year,
+        published_on=None,
+        venue=draft.venue,
+        url=main.url if main else "",
+        links=[LinkRecord(url=link.url, kind=_kind(link), label=link.label) for link in others],
+        placements=[
+            Placement(
+                section=path,
+                label=draft.label,
+                highlighted=draft.kept,
+                position=position,
+                notes=[NoteRecord(text=_by_language(note)) for note in draft.notes],
+            )
+        ],
+        line=draft.line,
+        **identifiers(urls, draft.texts),
+    )
+
+
+def choose_main(draft):
+    """(the link that leads to the work, the others)."""
+    usable = [link for link in draft.links if link.url]
+    said = [
+        link for link in usable if link.said == labels.PAPER and link.host in ("", labels.PAPER)
+    ]
+    said += [link for link in usable if link.said == labels.PAPER and link not in said]
+    hosted = [link for link in usable if link.is_paper]
+    main = None
+    title = draft.title_link if draft.title_link is not None and draft.title_link.url else None
+    if title is not None and (title.kind in (labels.PAPER, "") or not (said or hosted)):
+        main = title
+    else:
+        main = next(iter(said), None) or next(iter(hosted), None)
+    seen = {main.url} if main else set()
+    others = []
+    for link in usable:
+        if link.url not in seen:
+            seen.add(link.url)
+            others.append(link)
+    return main, others
+
+
+def _kind(link):
+    if link.kind in (labels.PAPER, ""):
+        if link.url.lower().split("?")[0].endswith(".pdf") or "/pdf/" in link.url:
+            return "pdf"
+        return "html" if labels.normalize(link.label) == "html" else "other"
+    return link.kind

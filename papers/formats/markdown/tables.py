@@ -1,0 +1,174 @@
+"""Tables: which column holds the titles, and what the others say of each row."""
+
+from . import entries, labels, marks, meta
+from .entries import Draft
+from .links import Link, is_home_page
+from .spans import IMAGE, LINK, TEXT, plain
+from .tree import CELL, ROW
+
+_LINKED = {
+    *(labels.PAPER, labels.CODE, labels.PROJECT, labels.VIDEO, labels.SLIDES, labels.DATASET),
+    *(labels.MODEL, labels.DEMO, labels.OTHER),
+}
+# Enough to know a column by.
+_SAMPLE = 60
+
+
+def read_table(block):
+    """The Drafts of a table's rows; none where no column holds titles."""
+    rows = [child for child in block.children if child.kind == ROW]
+    header, rows = _split_header(rows)
+    columns = _columns(header, rows)
+    if labels.TITLE not in columns:
+        return []
+    drafts = []
+    for row in rows:
+        cells = [cell for cell in row.children if cell.kind == CELL]
+        if not all(cell.header for cell in cells) or not cells:
+            drafts += _read_row(cells, columns, header, row.line)
+    return drafts
+
+
+def _split_header(rows):
+    """(texts of the header's cells, the other rows)."""
+    if not rows:
+        return [], []
+    texts = [plain(cell.spans) for cell in rows[0].children]
+    if rows[0].header or any(labels.column_kind(text) for text in texts):
+        if not any(span.kind == LINK for cell in rows[0].children for span in cell.spans):
+            return texts, rows[1:]
+    return [], rows
+
+
+def _columns(header, rows):
+    """The kind of each column. At most one is TITLE."""
+    width = max((len(row.children) for row in rows[:_SAMPLE]), default=0)
+    kinds = [labels.column_kind(text) for text in header] + [""] * max(0, width - len(header))
+    weights = [_title_weight(rows, place) for place in range(len(kinds))]
+    for wanted in (labels.TITLE, "", labels.NAME, labels.PAPER):
+        places = [
+            place
+            for place, kind in enumerate(kinds)
+            if kind == wanted
+            and weights[place] > (0 if wanted in (labels.TITLE, labels.NAME) else 2)
+        ]
+        if wanted == labels.NAME:
+            places = [
+                place for place in places if _leads_to_papers(rows, place) or _any_papers(rows)
+            ]
+        if places:
+            best = max(places, key=lambda place: weights[place])
+            kinds = [labels.PAPER if kind == labels.TITLE else kind for kind in kinds]
+            kinds[best] = labels.TITLE
+            return kinds
+    return kinds
+
+
+def _title_weight(rows, place):
+    """How many words a cell of the column has on average, labels of links left out."""
+    words = count = 0
+    for row in rows[:_SAMPLE]:
+        if place < len(row.children):
+            pieces = entries.read_pieces(row.children[place].spans)
+            texts = [
+                piece.text
+                for piece in pieces
+                if piece.link is None
+                or not (piece.link.said or (piece.bracketed and len(piece.text.split()) < 4))
+            ]
+            text = "".join(texts)
+            if any(sign.isalpha() for sign in text):
+                words += min(20, len(text.split()) + len(text) / 200)
+            count += 1
+    return words / count if count else 0
+
+
+def _leads_to_papers(rows, place):
+    cells = [row.children[place] for row in rows[:_SAMPLE] if place < len(row.children)]
+    return any(
+        piece.link is not None and piece.link.is_paper
+        for cell in cells
+        for piece in entries.read_pieces(cell.spans)
+    )
+
+
+def _any_papers(rows):
+    return (
+        any(_leads_to_papers(rows, place) for place in range(len(rows[0].children)))
+        if rows
+        else False
+    )
+
+
+def _read_row(cells, columns, header, line):
+    place = columns.index(labels.TITLE)
+    if place >= len(cells):
+        return []
+    drafts = entries.read_entry(cells[place].spans, cells[place].line or line)
+    for draft in drafts:
+        for number, cell in enumerate(cells):
+            if number != place and number < len(columns):
+                name = header[number] if number < len(header) else ""
+                _read_cell(cell.spans, columns[number], name, draft)
+    return drafts
+
+
+def _read_cell(spans, kind, header, draft):
+    text = plain(spans)
+    if kind == labels.RATING:
+        draft.rated += marks.count(text)
+        return
+    if kind == labels.IGNORED:
+        return
+    if kind != labels.NOTE:
+        _take_links(spans, kind, header, draft)
+    if not any(sign.isalnum() for sign in text):
+        draft.counts += marks.count(text)
+        return
+    if kind == labels.AUTHORS:
+        draft.add_meta(meta.AUTHORS, text)
+    elif kind == labels.VENUE:
+        draft.add_meta(meta.VENUE if not meta.is_date(text) else meta.DATE, text)
+    elif kind == labels.DATE:
+        draft.add_meta(meta.DATE, text)
+        if not meta.is_date(text) and meta.is_venue(text):
+            draft.add_meta(meta.VENUE, text)
+    elif kind == labels.NAME:
+        draft.label = draft.label or _short(text)
+    elif kind == labels.NOTE:
+        note = " ".join(marks.strip(text).split())
+        if any(sign.isalnum() for sign in note) and note not in ("-", "N/A", "None"):
+            draft.notes.append(note)
+        draft.counts += marks.count(text) if len(text) < 5 else marks.count("")
+    elif kind == "":
+        found = meta.kind_of(text)
+        if found:
+            draft.add_meta(found, text)
+    draft.texts.append(text)
+
+
+def _short(text):
+    text = " ".join(marks.strip(text).split())
+    return text if len(text) <= 40 else ""
+
+
+def _take_links(spans, kind, header, draft):
+    for piece in entries.read_pieces(spans):
+        link = piece.link
+        if link is None or link in draft.links:
+            continue
+        if (
+            not link.said
+            and is_home_page(link.url)
+            and kind in (labels.AUTHORS, labels.INSTITUTION)
+        ):
+            continue
+        if not link.said and kind in _LINKED:
+            # What the column says of it, unless its address says another thing.
+            known = kind if kind == labels.PAPER or not link.host else link.host
+            if kind == labels.PAPER and link.host not in ("", labels.PAPER):
+                known = link.host
+            link = Link(
+                link.url, link.label or header, known, kind if known == kind else "", link.host
+            )
+        draft.links.append(link)

@@ -1,0 +1,154 @@
+"""Titles as a list gives them, without number, date, venue, nickname and marks."""
+
+import re
+
+from . import marks, meta
+
+_NUMBER = re.compile(
+    r"^\s*(?:[\[(【]\s*\d{1,4}\s*[\])】][.:]?|\d{1,4}\s*[.)、](?!\d)|\(\d{1,3}\)|#\d+\b|[-*•·▪●○‣–]\s)\s*"
+)
+_CHECKBOX = re.compile(r"^\s*\[[ xX]\]\s+")
+_LEADING_TAG = re.compile(
+    r"^\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,60})[\]】)）]\s*[:：\-–|,.]?\s*(?=\S)"
+)
+_LEADING_DATE = re.compile(
+    rf"^\s*[(（\[【]?{meta.DATE_PATTERN}[)）\]】]?\s*(?:[-–—:：|,.·]\s*|\s+)", re.IGNORECASE
+)
+_LEADING_VENUE = re.compile(rf"^\s*(?:{meta.VENUE_PATTERN})\s*(?:[-–—:：|,·]\s*|\.\s+|\s+)(?=\S)")
+_HAS_YEAR = re.compile(r"['’‘`´]\s?\d\d|(?:19|20)\d\d|-\d\d\b")
+_TRAILING_TAG = re.compile(
+    r"\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,120})[\]】)）]?\s*[.,;:]*\s*$"
+)
+_QUOTES = {
+    '"': '"',
+    "“": "”",
+    "'": "'",
+    "‘": "’",
+    "«": "»",
+    "「": "」",
+    "《": "》",
+    "`": "`",
+    "``": "''",
+}
+_EDGE = " \t\n\r|,;:：，。；、·\\_*/-–—"
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
+
+
+def clean(text):
+    """(title, nickname, what was cut off around it) of a text that holds little else."""
+    text = marks.strip(text)
+    cut = []
+    nickname = ""
+    while True:
+        before = text
+        text = _CHECKBOX.sub("", text)
+        text = _NUMBER.sub("", text)
+        text = text.lstrip(" \t\n|,;:：，·\\_*/–—-")
+        if found := _LEADING_TAG.match(text):
+            inner, rest = found["text"].strip(), text[found.end() :]
+            if _is_word(rest):
+                kind = meta.kind_of(inner)
+                if kind in (meta.VENUE, meta.DATE):
+                    cut.append(inner)
+                    text = rest
+                elif found["open"] in "[【" or (
+                    found["open"] in "(（" and len(inner) < 25 and len(rest) > 15
+                ):
+                    nickname = nickname or inner
+                    text = rest
+        if (
+            (found := _LEADING_DATE.match(text))
+            and _is_word(text[found.end() :])
+            and _really_date(found[0])
+        ):
+            cut.append(found[0])
+            text = text[found.end() :]
+        if (
+            (found := _LEADING_VENUE.match(text))
+            and _is_word(text[found.end() :])
+            and _HAS_YEAR.search(found[0])
+        ):
+            cut.append(found[0])
+            text = text[found.end() :]
+        if text == before:
+            break
+    text = " ".join(text.split())
+    while True:
+        before = text
+        text = text.rstrip(" \t\n|,;:：，。；、·\\_*/–—-")
+        if text.endswith(".") and not re.search(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$", text):
+            text = text[:-1]
+        if (found := _TRAILING_TAG.search(text)) and found.start() > 0:
+            inner = found["text"].strip()
+            kind = meta.kind_of(inner)
+            if kind in (meta.VENUE, meta.DATE, meta.INSTITUTION):
+                cut.append(inner)
+                text = text[: found.start()]
+        text = unquote(text)
+        if text == before:
+            break
+    return text.strip(), nickname.strip(" *`"), cut
+
+
+def _really_date(text):
+    """A bare year before a title may be its first word; with a bracket or separator it is not."""
+    return bool(re.search(r"[^\d\s]", text)) or not re.fullmatch(r"\s*\d{4}\s*", text)
+
+
+def _is_word(text):
+    return any(sign.isalnum() for sign in text)
+
+
+def unquote(text):
+    """`text` without the quotation marks that stand round all of it."""
+    while len(text) > 2 and (closer := _QUOTES.get(text[0])) and text.rstrip(".,").endswith(closer):
+        inner = text.rstrip(".,")[1 : -len(closer)]
+        if closer in inner and text[0] in "\"'`":
+            break
+        text = inner.strip()
+    return text
+
+
+def split_nickname(title):
+    """(label, title): a short name that a colon sets before the title itself.
+
+    After a full-width colon, or where the name comes twice, it is the list's own addition and no
+    part of the title: `LoRA：LoRA: Low-Rank …`. After a half-width one it may be either, as in
+    `BERT: Pre-training …`: the title is kept whole and the name is its label as well.
+    """
+    if found := re.match(r"\s*([^:：]{1,40}?)\s*：\s*(\S.*)$", title):
+        name, rest = found.groups()
+        if not _CJK.search(rest) and len(name.split()) <= 4:
+            return name, rest
+    if found := re.match(r"\s*([^:：]{1,40}?)\s*:\s+(\S.*)$", title):
+        name, rest = found.groups()
+        if rest.casefold().startswith(name.casefold() + ":"):
+            return name, rest
+        if is_nickname(name):
+            return name, title
+    return "", title
+
+
+def split_bracket(title):
+    """(label, title): a nickname in a bracket at the end, also one that was never closed."""
+    found = re.search(r"\s*[（(]([^()（）]{2,30})[)）]?$", title)
+    if found and found.start() > 10 and is_nickname(found[1]) and not _CJK.search(found[1]):
+        opened = not title.endswith((")", "）"))
+        if opened or len(title) - found.start() < 0.4 * len(title):
+            return found[1], title[: found.start()]
+    return "", title
+
+
+def is_nickname(text):
+    """Whether `text` looks like a name given to a method: `ViT`, `GPT-3`, `Scaling Laws`."""
+    text = text.strip()
+    words = text.split()
+    return (
+        0 < len(words) <= 3
+        and len(text) <= 30
+        and text[0].isalnum()
+        and any(sign.isalpha() for sign in text)
+        and (len(words) == 1 or all(word[0].isupper() or word[0].isdigit() for word in words))
+        and (any(s.isupper() or s.isdigit() for s in text[1:]) or len(words) > 1)
+    )

@@ -1,0 +1,235 @@
+"""Markdown with the HTML in it as one tree of blocks.
+
+The parser is CommonMark's with GitHub's tables. The tags of embedded HTML are put into the same
+tree: `<ul>`, `<table>` and `<h2>` are what their Markdown spellings are.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+
+from . import html
+from .spans import BREAK, LINK, TEXT, Span, SpanReader, plain
+
+# Deeper than any list goes, and far from Python's limit of recursion.
+MAX_DEPTH = 40
+
+ROOT, HEADING, PARAGRAPH, LIST, ITEM = "root", "heading", "paragraph", "list", "item"
+TABLE, ROW, CELL, QUOTE, DETAILS, SUMMARY = "table", "row", "cell", "quote", "details", "summary"
+
+_MARKDOWN_KINDS = {
+    "bullet_list_open": LIST,
+    "ordered_list_open": LIST,
+    "list_item_open": ITEM,
+    "blockquote_open": QUOTE,
+    "table_open": TABLE,
+    "tr_open": ROW,
+    "th_open": CELL,
+    "td_open": CELL,
+    "heading_open": HEADING,
+    "paragraph_open": PARAGRAPH,
+}
+_MARKDOWN_ENDS = {name.removesuffix("open") + "close" for name in _MARKDOWN_KINDS}
+_HTML_KINDS = {
+    **dict.fromkeys(("ul", "ol", "dl"), LIST),
+    **dict.fromkeys(("li", "dt", "dd"), ITEM),
+    "blockquote": QUOTE,
+    "table": TABLE,
+    "tr": ROW,
+    "th": CELL,
+    "td": CELL,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
+    "details": DETAILS,
+    "summary": SUMMARY,
+    "p": PARAGRAPH,
+}
+# Where HTML closes the one before by opening the next.
+_CLOSED_BY = {ITEM: {ITEM}, ROW: {ROW, CELL}, CELL: {CELL}, PARAGRAPH: {PARAGRAPH}}
+_FENCES = {LIST, TABLE, DETAILS, QUOTE}
+_HIDDEN = {"script", "style", "pre", "svg", "template"}
+_FLOW = {"div", "center", "section", "hr", "tbody", "thead", "header", "footer", "article"}
+_TYPED_HEADING = re.compile(r"(#{1,6})(?=[^\s#!\[])")
+
+
+@dataclass(slots=True)
+class Block:
+    """kind: what it is; spans: its own content, of headings, paragraphs, cells and summaries;
+    children: the blocks in it; line: where it begins, from 1; level: of a heading; header: of a
+    row, whether it names the columns."""
+
+    kind: str
+    line: int = 0
+    spans: list[Span] = field(default_factory=list)
+    children: list["Block"] = field(default_factory=list)
+    level: int = 0
+    header: bool = False
+    ordered: bool = False
+
+
+def parse(text):
+    """The root Block of a Markdown text. Any text gives one."""
+    builder = _Builder()
+    for token in _parser().parse(text.replace("\x00", "\ufffd")):
+        builder.token(token)
+    return builder.finish()
+
+
+def _parser():
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
+    # Addresses are kept as written; whoever keeps them judges them.
+    parser.validateLink = lambda url: True
+    parser.normalizeLink = lambda url: url
+    parser.normalizeLinkText = lambda text: text
+    parser.inline.ruler.at("html_inline", _html_inline)
+    return parser
+
+
+def _html_inline(state, silent):
+    """As the parser's own rule, but bounded: that one searches the whole rest for an end."""
+    if state.src[state.pos] != "<":
+        return False
+    end = html.end_of_markup(state.src, state.pos)
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        token = state.push("html_inline", "", 0)
+        token.content = state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+class _Builder:
+    def __init__(self):
+        self.stack = [Block(ROOT)]
+        self.reader = SpanReader()
+        self.hidden = ""
+
+    def finish(self):
+        self.flush(0)
+        return self.stack[0]
+
+    def token(self, token):
+        kind = token.type
+        if kind == "inline":
+            self.reader.tokens(token.children)
+            self.flush(token.map[0] + 1 if token.map else 0)
+        elif kind in _MARKDOWN_KINDS:
+            self.open(_MARKDOWN_KINDS[kind], token)
+        elif kind in _MARKDOWN_ENDS:
+            kind = _MARKDOWN_KINDS[kind.removesuffix("close") + "open"]
+            if kind == PARAGRAPH:
+                self.close_paragraph()
+            else:
+                self.close(kind)
+        elif kind == "html_block":
+            self.html(token.content, token.map[0] + 1)
+
+    def html(self, text, line):
+        counted = 0
+        for offset, name, closes, value in html.tokenize(text):
+            line += text.count("\n", counted, offset)
+            counted = offset
+            if name in _HIDDEN:
+                self.hidden = "" if closes else name
+            elif self.hidden:
+                continue
+            elif name is None:
+                self.html_text(value)
+            elif name in _HTML_KINDS:
+                self.flush(line)
+                kind = _HTML_KINDS[name]
+                if closes:
+                    self.close(kind)
+                else:
+                    level = int(name[1]) if kind == HEADING else 0
+                    self.open_html(kind, line, level=level, header=name == "th")
+            elif name in _FLOW:
+                self.flush(line)
+            else:
+                self.reader.tag(name, closes, value)
+        self.hidden = ""
+        self.flush(line)
+
+    def html_text(self, text):
+        for place, part in enumerate(text.split("\n")):
+            if place:
+                self.reader.line_break(hard=False)
+            self.reader.text(part)
+
+    def open_html(self, kind, line, *, level, header):
+        ended = _CLOSED_BY.get(kind)
+        if ended:
+            for place in range(len(self.stack) - 1, 0, -1):
+                if self.stack[place].kind in ended:
+                    del self.stack[place:]
+                    break
+                if self.stack[place].kind in _FENCES:
+                    break
+        self.push(Block(kind, line, level=level))
+        if header and len(self.stack) > 1 and self.stack[-2].kind == ROW:
+            self.stack[-2].header = True
+
+    def open(self, kind, token):
+        block = Block(kind, token.map[0] + 1 if token.map else 0)
+        if kind == HEADING:
+            block.level = int(token.tag[1])
+        block.ordered = token.type == "ordered_list_open"
+        self.push(block)
+        if token.type == "th_open":
+            self.stack[-2].header = True
+
+    def push(self, block):
+        self.stack[-1].children.append(block)
+        self.stack.append(block)
+
+    def close(self, kind):
+        for place in range(len(self.stack) - 1, 0, -1):
+            if self.stack[place].kind == kind:
+                del self.stack[place:]
+                return
+            if self.stack[place].kind in _FENCES and kind not in _FENCES:
+                return
+
+    def flush(self, line):
+        """What was read since becomes the content of the block that is open, or a paragraph."""
+        spans = self.reader.finish()
+        if not spans:
+            return
+        block = self.stack[-1]
+        if block.kind == PARAGRAPH and self.stack[-2].kind == CELL:
+            # A cell's content is its own, however it is laid out.
+            block = self.stack[-2]
+        if block.kind not in (HEADING, SUMMARY, CELL, PARAGRAPH):
+            block = Block(PARAGRAPH, line)
+            self.stack[-1].children.append(block)
+        block.spans += [Span(BREAK, "\n", hard=True), *spans] if block.spans else spans
+        if block.kind == PARAGRAPH:
+            _see_typed_heading(block)
+
+    def close_paragraph(self):
+        if self.stack[-1].kind in (PARAGRAPH, HEADING):
+            self.stack.pop()
+
+
+def _see_typed_heading(block):
+    first, spans = block.spans[0], block.spans
+    typed = _TYPED_HEADING.match(first.text) if first.kind == TEXT else None
+    if typed and not any(s.kind == BREAK for s in spans):
+        # A heading without the blank that CommonMark wants: `#2 Methods`.
+        block.kind, block.level = HEADING, len(typed[1])
+        first.text = first.text[typed.end() :]
+
+
+def links(block):
+    """Every link below `block`."""
+    found = [span for span in block.spans if span.kind == LINK]
+    for child in block.children:
+        found += links(child)
+    return found
+
+
+def text(block):
+    """What a reader sees of `block`, its lines joined."""
+    parts = [plain(block.spans), *(text(child) for child in block.children)]
+    return " ".join(part for part in parts if part)

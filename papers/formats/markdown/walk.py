@@ -1,0 +1,352 @@
+"""From the tree of blocks to drafts: which blocks make up one item."""
+
+import re
+
+from . import entries, labels, titles
+from .entries import Draft
+from .sections import Outline
+from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
+from .tables import read_table
+from .tree import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, ROW, SUMMARY, TABLE
+
+_NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
+
+
+class Walk:
+    """Goes through a tree once. Afterwards `drafts` are its items in order, `outline` its
+    sections."""
+
+    def __init__(self):
+        self.outline = Outline()
+        self.drafts = []
+        self.pending = None
+        self.last = None
+        self.groups = 0
+        self.paragraphs = 0
+
+    def blocks(self, blocks):
+        for block in blocks:
+            if block.kind == HEADING:
+                self.heading(block)
+            elif block.kind == PARAGRAPH:
+                self.paragraph(block)
+            elif block.kind == LIST:
+                self.list(block)
+            elif block.kind == TABLE:
+                self.table(block)
+            elif block.kind == QUOTE:
+                self.quote(block)
+            elif block.kind == SUMMARY:
+                self.pending = None
+            else:
+                self.blocks(block.children)
+
+    def group(self):
+        self.groups += 1
+        return self.groups
+
+    def add(self, drafts, group):
+        for draft in drafts:
+            draft.section = self.outline.current
+            draft.group = group
+            self.drafts.append(draft)
+        if drafts:
+            self.last = drafts[-1]
+            self.pending = None
+
+    # --- Headings ---
+
+    def heading(self, block):
+        self.pending = self.last = None
+        self.paragraphs = self.group()
+        if _names_paper(block.spans):
+            self.outline.leave(block.level)
+            self.add(entries.read_entry(block.spans, block.line), self.paragraphs)
+            return
+        self.outline.enter(block.spans, block.level, block.line)
+
+    # --- Paragraphs ---
+
+    def paragraph(self, block):
+        for spans in _split_entries(block.spans):
+            self.paragraph_part(spans, block.line)
+
+    def paragraph_part(self, spans, line):
+        has_link = any(span.kind == LINK for span in spans)
+        if not has_link:
+            self.pending = (spans, line) if _may_be_title(spans) else None
+            self.last = self.last if _may_be_title(spans) else None
+            return
+        if self.pending and _only_labels(spans):
+            title, at = self.pending
+            drafts = entries.read_entry(title, at)
+            for draft in drafts:
+                for row in split_lines(spans):
+                    entries.read_line_below(row, draft)
+            self.add(drafts, self.paragraphs)
+        elif is_entry(spans):
+            self.add(entries.read_entry(spans, line), self.paragraphs)
+        else:
+            self.pending = self.last = None
+
+    def quote(self, block):
+        if any(child.kind in (LIST, TABLE, HEADING) for child in block.children):
+            self.blocks(block.children)
+
+    # --- Tables ---
+
+    def table(self, block):
+        self.pending = self.last = None
+        self.add(read_table(block), self.group())
+
+    # --- Lists ---
+
+    def list(self, block):
+        items = [child for child in block.children if child.kind == ITEM]
+        group = self.group()
+        kinds = [entries.read_label(_own(item)) for item in items]
+        labelled = sum(bool(kind) for kind, _, _ in kinds)
+        if items and labelled >= 0.5 * len(items) and kinds[0][0]:
+            self.attributes(items, kinds, group)
+            return
+        if self.pending and items and all(_only_labels(_own(item)) for item in items):
+            title, at = self.pending
+            drafts = entries.read_entry(title, at)
+            for draft in drafts:
+                for item in items:
+                    self.below(item, draft)
+            self.add(drafts, self.paragraphs)
+            return
+        self.pending = self.last = None
+        for item in items:
+            self.item(item, group)
+
+    def attributes(self, items, kinds, group):
+        """A list of `Paper: …`, `Code: …`, `Notes: …` lines, of a title that stands above it or
+        in its lines."""
+        draft, since = None, []
+        if self.pending:
+            found = entries.read_entry(*self.pending)
+            draft = found[0] if found else None
+            self.add(found, self.paragraphs)
+        for item, (kind, _label, rest) in zip(items, kinds, strict=True):
+            if kind in (labels.PAPER, labels.TITLE) and _names_paper(rest):
+                found = entries.read_entry(rest, item.line)
+                self.add(found, group)
+                if found:
+                    draft = found[-1]
+                    since += found
+            elif kind == labels.NOTE and len(since) > 1:
+                if self.outline.current is not None:
+                    self.outline.sections[self.outline.current].notes.append(plain(rest))
+                since = []
+            else:
+                if draft is None:
+                    draft = self.title_above(group)
+                if draft is not None:
+                    self.below(item, draft)
+                if kind == labels.NOTE:
+                    since = []
+        self.last = draft
+
+    def title_above(self, group):
+        """A Draft of the heading above, where that is the title of what stands below it."""
+        place = self.outline.current
+        if place is None:
+            return None
+        section = self.outline.sections[place]
+        if len(section.title.split()) < 3 or any(draft.section == place for draft in self.drafts):
+            return None
+        title, nickname, _ = titles.clean(section.title)
+        draft = Draft(line=section.line, title=title, label=nickname)
+        self.outline.open.pop()
+        self.outline.sections.pop()
+        self.add([draft], self.paragraphs)
+        return draft
+
+    def item(self, item, group):
+        own = _own(item)
+        lists = [child for child in item.children if child.kind == LIST]
+        subs = [sub for child in lists for sub in child.children if sub.kind == ITEM]
+        if not own and not subs:
+            self.blocks(item.children)
+            return
+        own_links = any(span.kind == LINK for span in own)
+        entry_subs = [sub for sub in subs if _is_sub_entry(_own(sub))]
+        if entry_subs and not (own_links and is_entry(own)):
+            for child in lists:
+                self.list(child)
+            return
+        drafts = entries.read_entry(own, item.line) if own else []
+        for draft in drafts:
+            for child in item.children:
+                if child.kind == PARAGRAPH and child.spans is not own:
+                    entries.read_line_below(child.spans, draft)
+                elif child.kind in (QUOTE, DETAILS):
+                    self.remarks(child, draft)
+            for sub in subs:
+                if sub not in entry_subs:
+                    self.below(sub, draft)
+        self.add(drafts, group)
+        if entry_subs:
+            inner = self.group()
+            for sub in entry_subs:
+                self.item(sub, inner)
+        for child in item.children:
+            if child.kind in (TABLE, HEADING):
+                self.blocks([child])
+
+    def below(self, item, draft):
+        for child in item.children:
+            if child.kind == PARAGRAPH:
+                entries.read_line_below(child.spans, draft)
+            elif child.kind == LIST:
+                for sub in child.children:
+                    self.below(sub, draft)
+            elif child.kind in (QUOTE, DETAILS):
+                self.remarks(child, draft)
+
+    def remarks(self, block, draft):
+        for child in block.children:
+            if child.kind == PARAGRAPH:
+                entries.read_line_below(child.spans, draft)
+            else:
+                self.remarks(child, draft)
+
+
+def _own(item):
+    """The spans of an item's first paragraph."""
+    first = next((child for child in item.children if child.kind == PARAGRAPH), None)
+    return first.spans if first is not None else []
+
+
+def _names_paper(spans):
+    """Whether a link whose text is a title stands in `spans`, and leads to a paper."""
+    for piece in entries.read_pieces(spans):
+        if piece.link is not None and not piece.link.said and piece.link.kind in (labels.PAPER, ""):
+            if piece.link.label and not piece.link.label.startswith(("http", "www.")):
+                return piece.link.is_paper or len(piece.link.label.split()) > 2
+    return False
+
+
+def _only_labels(spans):
+    """Whether nothing but labelled links stands in `spans`."""
+    if entries.read_label(spans)[0]:
+        return True
+    pieces = entries.read_pieces(spans)
+    words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
+    own = [piece for piece in pieces if piece.link is not None]
+    return (
+        bool(own)
+        and len(words) <= 3 * len(own)
+        and all(p.link.said or p.link.label == p.link.url for p in own)
+    )
+
+
+def _may_be_title(spans):
+    text = plain(spans)
+    return 0 < len(text.split()) <= 40 and len(text) < 300 and not text.endswith((":", "："))
+
+
+def is_entry(spans):
+    """Whether a paragraph is an item of the list, and not prose that mentions a paper."""
+    pieces = entries.read_pieces(spans)
+    papers = [p for p in pieces if p.link is not None and p.link.is_paper]
+    unsure = [p for p in pieces if p.link is not None and not p.link.said and p.link.kind == ""]
+    first = next(
+        (p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None
+    )
+    if first is None:
+        return False
+    if first.link is not None and (first.link.is_paper or first in unsure):
+        if not first.link.said and len(first.text.split()) < 2 and not papers:
+            return False
+        after = "".join(p.text for p in pieces[pieces.index(first) + 1 :] if p.link is None)
+        return bool(papers or unsure) and not _is_prose(after)
+    if not papers:
+        return False
+    if first.style & BOLD:
+        return not _is_prose(
+            "".join(p.text for p in pieces if p.link is None and not p.style & BOLD)
+        ) or any(p.bracketed for p in papers)
+    before = ""
+    for piece in pieces:
+        if piece.link is not None:
+            break
+        before += piece.text
+    if any(p.link.said and (p.bracketed) for p in papers):
+        return len(before.split()) >= 2
+    return bool(_NUMBERED.match(before)) or bool(papers[-1].link.said and not _is_prose(before))
+
+
+_PROSE = re.compile(
+    r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|i|my|welcome|see|check|feel free|can be|have|has)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_prose(text):
+    return len(_PROSE.findall(text)) >= 2 and len(text.split()) > 12
+
+
+def _is_sub_entry(spans):
+    """Whether a line under an item is an item of its own."""
+    if not any(span.kind == LINK for span in spans) or entries.read_label(spans)[0]:
+        return False
+    found = entries.read_entry(spans, 0)
+    if len(found) > 1:
+        return True
+    if not found or found[0].grade != entries.PAPER:
+        return False
+    title = found[0].title
+    return (
+        found[0].title_link is not None
+        and found[0].title_link.is_paper
+        and _starts_with(spans, LINK)
+        or (len(title.split()) >= 3 and any(link.said == labels.PAPER for link in found[0].links))
+    )
+
+
+def _starts_with(spans, kind):
+    for span in spans:
+        if span.kind == kind:
+            return True
+        if span.kind == TEXT and len(re.findall(r"\w+", span.text)) > 2:
+            return False
+    return False
+
+
+def _split_entries(spans):
+    """The parts of a paragraph that are items of their own: a blank line between was forgotten."""
+    if not any(span.kind == BREAK for span in spans):
+        return [spans]
+    lines = split_lines(spans)
+    starts = [place for place, line in enumerate(lines) if _starts_entry(line)]
+    if len(starts) < 2:
+        return [spans]
+    parts = []
+    for place, start in enumerate(starts):
+        begin = 0 if place == 0 else start
+        end = starts[place + 1] if place + 1 < len(starts) else len(lines)
+        part = []
+        for line in lines[begin:end]:
+            part += [*line, type(line[0])(BREAK, "\n")]
+        parts.append(part[:-1])
+    return parts
+
+
+def _starts_entry(line):
+    pieces = entries.read_pieces(line)
+    first = next(
+        (p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None
+    )
+    if first is None:
+        return False
+    papers = any(p.link is not None and p.link.is_paper for p in pieces)
+    if first.link is not None:
+        return (
+            not first.link.said and (first.link.is_paper or papers) and len(first.text.split()) > 2
+        )
+    if first.style & BOLD:
+        return len(first.text.split()) > 2 or bool(_NUMBERED.match(first.text))
+    return bool(_NUMBERED.match(first.text)) and papers
