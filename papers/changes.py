@@ -12,14 +12,16 @@ up now and then, after a commit.
 Derived columns that must exist even for raw saves are set here, too. Raw SQL is not seen.
 """
 
+from collections import defaultdict
+
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 from django.utils import timezone
 
 from papers import triggers
-from papers.journal.models import Change
 from papers.fields import folded_fields
+from papers.journal.models import Change
 from papers.models import (
     Entry,
     Link,
@@ -180,9 +182,8 @@ def _after_bulk_write(sender, paper_ids, fields, using, **kwargs):
         paper_ids = paper_ids | _derive_visible(using)
     elif sender is Paper:
         _derive_listed_at(using)
-    folded = [field for field in folded_fields(sender) if fields and field.of in fields]
-    if folded:
-        _derive_folded(sender, folded, paper_ids, using)
+    if fields:
+        _derive_folded(sender, fields, paper_ids, using)
     note(paper_ids, using=using)
 
 
@@ -234,14 +235,19 @@ def _is_public(tree, pk):
     return True
 
 
-def _derive_folded(model, folded, paper_ids, using):
+def _derive_folded(model, fields, paper_ids, using):
+    """Sets the folded columns that an update of these fields by an expression left behind."""
     about = model._base_manager.using(using)
-    for rows in about.among(about.paper_lookups[0], paper_ids):
-        for row in rows:
-            for field in folded:
-                field.derive(row)
-            values = {field.name: getattr(row, field.name) for field in folded}
-            about.filter(pk=row.pk).update_quietly(**values)
+    for field in folded_fields(model):
+        if field.of not in fields or field.name in fields:
+            continue
+        rows = defaultdict(list)
+        for part in about.among(about.all().paper_lookups[0], paper_ids):
+            for pk, text in part.order_by().values_list("pk", field.of):
+                rows[field.fold(text or "")].append(pk)
+        for value, pks in rows.items():
+            for part in about.among("pk", pks):
+                part.update_quietly(**{field.name: value})
 
 
 def _derive_listed_at(using):

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from modeltranslation.manager import MultilingualQuerySet
 from tree_queries.query import TreeQuerySet
 
+from papers.fields import folded_fields
 from papers.signals import rows_changed, rows_changing
 
 #: As many values go into one condition; SQLite has a limit.
@@ -49,6 +50,9 @@ class WatchedQuerySet(models.QuerySet):
         if self.query.is_sliced or self.query.combinator:
             return super().update(**kwargs)  # which refuses to
         self._for_write = True
+        for field in folded_fields(self.model):
+            if isinstance(value := kwargs.get(field.of), str):
+                kwargs[field.name] = field.fold(value)
         fields = {self.model._meta.get_field(name).name for name in kwargs if name != "pk"}
         with transaction.atomic(using=self.db, savepoint=False):
             self._announce(rows_changing, fields=fields)
