@@ -22,9 +22,11 @@ def vet(record):
     if record.url and not is_address(record.url):
         complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
         record.url = ""
-    for link in record.links:
-        if not is_address(link.url):
-            complaints.append(f"“{link.url[:80]}” is no web address; it was left out.")
+    complaints += [
+        f"“{link.url[:80]}” is no web address; it was left out."
+        for link in record.links
+        if not is_address(link.url)
+    ]
     record.links = [link for link in record.links if is_address(link.url)]
     if record.year is not None and not YEARS[0] <= record.year <= YEARS[1]:
         complaints.append(f"{record.year} cannot be its year; it was left out.")
@@ -67,7 +69,8 @@ def _vet_identifiers(record, complaints):
             complaints.append(f"“{record.doi[:80]}” is no DOI; it was left out.")
         record.doi = doi or ""
     for text in (record.doi, record.url):
-        if text and not record.arxiv_id and (found := parse_arxiv(text)):
+        found = parse_arxiv(text) if text else None
+        if found and record.arxiv_id in {"", found.id}:
             record.arxiv_id = found.id
             record.arxiv_version = record.arxiv_version or found.version
     if record.doi and parse_arxiv(record.doi):

@@ -1,0 +1,317 @@
+"""Records become drafts: new ones come in, known ones are recognised, nothing is overwritten."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from papers.intake import Options, apply, plan, preview
+from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag
+from papers.records import (
+    LinkRecord,
+    NoteRecord,
+    Placement,
+    Problem,
+    Record,
+    RelationRecord,
+    SectionRecord,
+)
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def take(*items, **options):
+    """Applies a plan of these items; gives the report and the outcomes."""
+    outcomes = []
+    report = apply(plan(items, Options(**options)), on_outcome=outcomes.append)
+    return report, outcomes
+
+
+def attention(**fields):
+    return Record(
+        **{
+            "title": "Attention Is All You Need",
+            "authors": ["Ashish Vaswani", "Noam Shazeer"],
+            "year": 2017,
+            "arxiv_id": "1706.03762",
+            **fields,
+        }
+    )
+
+
+def counts():
+    return [model.objects.count() for model in (Paper, Section, Entry, Note, Link, Tag, Relation)]
+
+
+def test_a_new_record_becomes_a_draft_with_all_it_brings():
+    report, (outcome,) = take(
+        attention(
+            url="https://arxiv.org/pdf/1706.03762v5",
+            tags=["transformer", "Transformer", "语言模型"],
+            links=[LinkRecord(url="https://example.org/code", kind="code")],
+            placements=[
+                Placement(
+                    section=("一、大模型", "1. Transformer"),
+                    label="Transformer",
+                    highlighted=True,
+                    notes=[NoteRecord(text={"zh-hans": "奠基之作。"})],
+                )
+            ],
+            notes=[NoteRecord(text={"en": "Everywhere."})],
+        )
+    )
+    paper = Paper.objects.get()
+    assert (outcome.status, outcome.key) == ("new", paper.key) == ("new", "vaswani2017attention")
+    assert (paper.status, paper.arxiv_id, paper.arxiv_version) == ("draft", "1706.03762", 5)
+    assert sorted(paper.tags.names()) == ["transformer", "语言模型"]
+    entry = Entry.objects.get()
+    assert (entry.label, entry.highlighted) == ("Transformer", True)
+    assert (entry.section.title_en, entry.section.parent.title_zh_hans) == (
+        "1. Transformer",
+        "一、大模型",
+    )
+    assert not entry.section.public
+    assert set(Note.objects.values_list("section", "body_zh_hans", "public")) == {
+        (entry.section_id, "奠基之作。", False),
+        (None, None, False),
+    }
+    assert (report.counts["new"], report.added["note"], report.lost) == (1, 2, 0)
+
+
+def test_a_second_run_adds_nothing_and_says_so():
+    items = [
+        SectionRecord(path=("Basics",), notes=[NoteRecord(text={"en": "On all."})]),
+        attention(
+            placements=[Placement(section=("Basics",), notes=[NoteRecord(text={"en": "N"})])]
+        ),
+        Record(title="Another paper of the list", relations=[RelationRecord(to="x")], tags=["t"]),
+    ]
+    take(*items)
+    before = counts()
+    report, outcomes = take(*items)
+    assert counts() == before
+    assert not report.changed
+    assert [outcome.status for outcome in outcomes] == ["here", "here"]
+
+
+def test_a_preview_writes_nothing_and_says_the_same():
+    items = [attention(placements=[Placement(section=("A",))]), Record(title="Another paper here")]
+    with CaptureQueriesContext(connection) as queries:
+        foreseen = preview(plan(items))
+    assert all(query["sql"].startswith("SELECT") for query in queries)
+    done, _ = take(*items)
+    assert foreseen.counts == done.counts == {"new": 2}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"arxiv_id": "1706.03762", "title": "Another spelling of it"},
+        {"doi": "10.1000/known", "title": "Another spelling of it"},
+        {"url": "http://www.example.org/paper/", "title": "Another spelling of it"},
+        {"title": "attention is all you need."},
+        {"title": "Attention is All you Need", "year": None},
+    ],
+)
+def test_a_known_paper_is_recognised_by_whatever_tells(known):
+    make.paper(**{"year": 2017, **known})
+    _, (outcome,) = take(attention(doi="10.1000/KNOWN", url="https://example.org/paper"))
+    assert outcome.status == "here"
+    assert Paper.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "record"),
+    [
+        ({"year": 2019}, {"arxiv_id": ""}),
+        ({"title": "BERT"}, {"title": "BERT", "arxiv_id": ""}),
+    ],
+)
+def test_a_title_that_does_not_tell_is_no_match(known, record):
+    make.paper(**{"title": "Attention Is All You Need", "year": 2017, **known})
+    _, (outcome,) = take(attention(**record))
+    assert outcome.status == "new"
+    assert Paper.objects.count() == 2
+
+
+def test_the_same_title_with_another_identifier_is_left_to_a_person():
+    make.paper(key="mine", title="Attention Is All You Need", year=2017, arxiv_id="2409.12191")
+    report, (outcome,) = take(attention(placements=[Placement(section=("A",))]))
+    assert (outcome.status, outcome.key) == ("conflict", "mine")
+    assert [(d.field, d.here, d.there) for d in outcome.differences] == [
+        ("arxiv_id", "2409.12191", "1706.03762")
+    ]
+    assert counts()[:3] == [1, 0, 0]
+    assert report.lost == 1
+
+
+def test_blanks_are_filled_and_nothing_is_overwritten():
+    make.paper(
+        key="mine", title="Attention is all you need", year=2018, arxiv_id="1706.03762", venue=""
+    )
+    _, (outcome,) = take(attention(venue="NeurIPS", abstract="We propose."))
+    paper = Paper.objects.get()
+    assert (paper.title, paper.year, paper.venue) == ("Attention is all you need", 2018, "NeurIPS")
+    assert outcome.fills == {"venue": "NeurIPS", "abstract": "We propose."}
+    assert [(d.field, d.here, d.there) for d in outcome.differences if d.field != "authors"] == [
+        ("title", "Attention is all you need", "Attention Is All You Need"),
+        ("year", 2018, 2017),
+    ]
+    assert paper.history.count() == 2
+
+
+def test_one_paper_under_several_spellings_stands_in_several_sections():
+    _, outcomes = take(
+        attention(placements=[Placement(section=("One",))]),
+        attention(
+            title="ATTENTION is all…",
+            arxiv_id="arXiv:1706.03762v3",
+            year=None,
+            placements=[Placement(section=("Two",), label="Transformer")],
+        ),
+        attention(arxiv_id="", placements=[Placement(section=("Two",))]),
+    )
+    assert [outcome.status for outcome in outcomes] == ["new", "repeated", "repeated"]
+    assert Paper.objects.count() == 1
+    assert sorted(Entry.objects.values_list("section__title_en", "label")) == [
+        ("One", ""),
+        ("Two", "Transformer"),
+    ]
+
+
+def test_sections_are_found_in_any_language_numbering_and_with_a_slip():
+    top = make.section(title_en="Foundations", title_zh_hans="基础", slug="top")
+    make.section(title_zh_hans="Transformer 万物起源", slug="transformer", parent=top)
+    report, _ = take(
+        attention(placements=[Placement(section=("一、基础", "1. Transform万物起源"))])
+    )
+    assert Section.objects.count() == 2
+    assert Entry.objects.get().section.slug == "transformer"
+    assert report.added["section"] == 0
+
+
+def test_sections_that_differ_in_a_number_are_two():
+    make.section(title_en="Object detection 2020", slug="a")
+    take(attention(placements=[Placement(section=("Object detection 2021",))]))
+    assert Section.objects.count() == 2
+
+
+def test_what_cannot_be_used_is_said_and_the_rest_comes_in():
+    report, outcomes = take(
+        Problem(reason="The entry is not closed.", line=3, text="@article{x"),
+        Record(title=" ", line=4),
+        attention(
+            arxiv_id="2021.12345",
+            doi="none",
+            year=20177,
+            url="javascript:alert(1)",
+            links=[LinkRecord(url="papers/local.pdf")],
+        ),
+    )
+    assert [(o.status, o.line) for o in outcomes][:2] == [("unusable", 3), ("unusable", 4)]
+    assert outcomes[0].reason == "The entry is not closed."
+    assert len(outcomes[2].complaints) == 5
+    assert Paper.objects.get().url == ""
+    assert report.counts == {"unusable": 2, "new": 1}
+
+
+def test_all_of_it_is_written_or_nothing():
+    def items():
+        yield attention(placements=[Placement(section=("A",))])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        take(*[attention()], *items())
+    with pytest.raises(ZeroDivisionError):
+        apply(plan(items()))
+    assert counts() == [0] * 7
+
+
+def test_keys_are_free_and_those_of_the_source_are_kept():
+    make.paper(key="vaswani2017attention", title="Something else entirely")
+    take(
+        attention(),
+        attention(title="Attention and more of it", arxiv_id="1706.00001"),
+        attention(title="A third of these papers", arxiv_id="1706.00002", key="MyKey:1"),
+        attention(title="A fourth of these papers", arxiv_id="1706.00003", key="not a key!"),
+    )
+    assert set(Paper.objects.values_list("key", flat=True)) == {
+        "vaswani2017attention",
+        "vaswani2017attention-2",
+        "vaswani2017attention-3",
+        "MyKey:1",
+        "vaswani2017fourth",
+    }
+
+
+def test_relations_hold_between_papers_of_the_text_and_of_the_list():
+    make.paper(key="old", title="The older paper")
+    take(
+        Record(
+            title="The newest of the papers",
+            relations=[
+                RelationRecord(to="mid"),
+                RelationRecord(to="old"),
+                RelationRecord(to="nowhere"),
+            ],
+        ),
+        Record(title="The one in the middle", key="mid"),
+    )
+    assert set(Relation.objects.values_list("from_paper__title", "to_paper__key")) == {
+        ("The newest of the papers", "mid"),
+        ("The newest of the papers", "old"),
+    }
+
+
+def test_a_note_beside_one_that_is_there_is_a_difference():
+    entry = make.entry(paper=make.paper(arxiv_id="1706.03762"), section=make.section(slug="a"))
+    make.note(section=entry.section, paper=entry.paper, body_en="Mine.")
+    _, (outcome,) = take(
+        attention(placements=[Placement(slug="a", notes=[NoteRecord(text={"en": "Theirs."})])])
+    )
+    assert Note.objects.count() == 1
+    assert ("note", "Mine.", "Theirs.") in [(d.field, d.here, d.there) for d in outcome.differences]
+
+
+def test_everything_can_go_into_one_section():
+    make.section(slug="inbox", title_en="Inbox")
+    take(
+        attention(),
+        Record(title="Another paper here", placements=[Placement(section=("Sub",))]),
+        section="inbox",
+    )
+    assert sorted(Entry.objects.values_list("section__title_en", "section__parent__slug")) == [
+        ("Inbox", None),
+        ("Sub", "inbox"),
+    ]
+    with pytest.raises(ValueError, match="There is no section “nowhere”"):
+        take(attention(), section="nowhere")
+
+
+def test_what_is_to_be_public_is():
+    take(
+        attention(placements=[Placement(section=("A",), notes=[NoteRecord(text={"en": "N"})])]),
+        publish=True,
+    )
+    assert Entry.objects.visible().count() == Note.objects.visible().count() == 1
+    assert Paper.objects.get().listed_at
+
+
+def test_queries_grow_by_pieces_not_by_records():
+    def cost(first, last):
+        records = [
+            Record(
+                title=f"Paper number {n}",
+                year=2020,
+                tags=["a", "b"],
+                placements=[Placement(section=("S",))],
+            )
+            for n in range(first, last)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            take(*records)
+        return len(queries)
+
+    cost(0, 2)
+    few = cost(2, 10)
+    assert cost(10, 500) <= few + 20
