@@ -1,0 +1,126 @@
+"""Records → BibTeX, for bibtex and biber alike."""
+
+import re
+
+from papers import citekeys
+from papers.formats.bibtex import keys, names
+from papers.formats.latex import encode
+from papers.records import Record
+
+_TYPES = {
+    **{"article": "article", "conference": "inproceedings", "preprint": "misc"},
+    **{"report": "techreport", "book": "book", "chapter": "incollection"},
+    **{"thesis": "phdthesis", "other": "misc"},
+}
+_VENUES = {
+    **{"article": "journal", "conference": "booktitle", "preprint": "howpublished"},
+    **{"report": "institution", "book": "series", "chapter": "booktitle"},
+    **{"thesis": "school", "other": "howpublished"},
+}
+_CONFERENCE = re.compile(
+    r"\b(?:proceedings|proc\.|conference|conf\.|symposium|workshop|advances in neural|meeting of|"
+    r"findings of|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|n?aacl|eacl|acl|emnlp|coling|kdd|"
+    r"sigir|interspeech|icassp|icra|iros|corl|colt|aistats|uai|wacv|bmvc|miccai)\b|会议|大会",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"\b(?:technical report|tech report|report|white paper)\b|报告", re.IGNORECASE)
+_THESIS = re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)
+_PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint)\b|预印本", re.IGNORECASE)
+_IN_URL = {" ": "%20", "{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22", "\n": "", "\t": ""}
+_IN_URL_TABLE = str.maketrans(_IN_URL)
+_LANGUAGES = {
+    **{"zh-hans": "chinese", "zh": "chinese", "de": "german", "fr": "french", "es": "spanish"},
+    **{"ja": "japanese", "ko": "korean", "ru": "russian", "pt": "portuguese", "it": "italian"},
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def write(items, language="en"):
+    """Text of BibTeX, an entry a Record; other items are no part of it.
+
+    Keys stay as they are, as far as BibTeX can read them; one that comes again gets a number.
+    """
+    used = set()
+    for item in items:
+        if isinstance(item, Record):
+            key = keys.clean(item.key) or citekeys.make(item.authors, item.year, item.title)
+            yield _entry(item, _unused(key, used))
+
+
+def _entry(record, key):
+    kind = record.kind or _guess(record)
+    lines = [f"  {name} = {value},\n" for name, value in _fields(record, kind)]
+    return f"@{_TYPES.get(kind, 'misc')}{{{key},\n{''.join(lines)}}}\n\n"
+
+
+def _guess(record):
+    if _THESIS.search(record.venue):
+        return "thesis"
+    if _REPORT.search(record.venue):
+        return "report"
+    if _CONFERENCE.search(record.venue):
+        return "conference"
+    if record.arxiv_id and (not record.venue or _PREPRINT.search(record.venue)):
+        return "preprint"
+    return "article" if record.venue else "other"
+
+
+def _fields(record, kind):
+    """Names and values, those that are empty left out."""
+    for name, text in _texts(record, kind):
+        if text:
+            yield name, f"{{{text}}}"
+            if name == "year" and (day := record.published_on) and day.year == record.year:
+                yield "month", _MONTHS[day.month - 1]
+
+
+def _texts(record, kind):
+    yield "title", encode(record.title, protect=True)
+    authors = names.write(record.authors, record.authors_incomplete)
+    yield "author", authors
+    if not authors:
+        yield "key", encode(record.title[:40])  # Styles sort and label by it.
+    yield from _place(record, kind)
+    yield "year", str(record.year or "")
+    yield "volume", encode(record.volume)
+    yield "number", encode(record.issue)
+    yield "pages", re.sub("[-–]", "--", encode(record.pages))
+    yield "doi", record.doi
+    yield from _eprint(record)
+    yield "url", _url(record.url)
+    if record.language != "en":
+        yield "langid", _LANGUAGES.get(record.language, encode(record.language))
+    yield "abstract", encode(record.abstract)
+
+
+def _place(record, kind):
+    venue, publisher = encode(record.venue), encode(record.publisher)
+    if kind == "report" and venue and publisher:
+        yield from [("type", venue), ("institution", publisher)]
+    elif kind in {"report", "thesis"}:
+        yield _VENUES[kind], venue or publisher
+    elif kind == "preprint" and not venue and not record.arxiv_id:
+        yield from [("howpublished", "Preprint"), ("publisher", publisher)]
+    else:
+        yield from [(_VENUES.get(kind, "howpublished"), venue), ("publisher", publisher)]
+
+
+def _eprint(record):
+    if record.arxiv_id:
+        yield from [("eprint", record.arxiv_id), ("archivePrefix", "arXiv")]
+        yield "primaryClass", record.arxiv_category
+    elif record.openreview_id and "openreview" not in record.url:
+        yield from [("eprint", encode(record.openreview_id)), ("archivePrefix", "OpenReview")]
+    elif record.acl_id and "acl" not in record.url:
+        yield from [("eprint", encode(record.acl_id)), ("archivePrefix", "ACLAnthology")]
+
+
+def _url(url):
+    return "".join(url.translate(_IN_URL_TABLE).split())
+
+
+def _unused(key, used):
+    """Also in other case: bibtex takes those for one."""
+    key = next(other for other in citekeys.alternatives(key) if other.lower() not in used)
+    used.add(key.lower())
+    return key

@@ -1,0 +1,280 @@
+"""LaTeX, as it stands in titles and names, ⇄ Unicode.
+
+Formulas stay as they are, between dollars; all else becomes plain text: accents, signs, dashes
+and quotes in Unicode, type faces and grouping braces gone. `decode(encode(text)) == text` for
+every text in NFC without control characters whose spaces are single.
+"""
+
+import re
+import unicodedata
+from html import unescape
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+# Nested as deeply as arguments in titles are.
+_BRACED = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+
+#: A formula in plain text. `$5 and $6` is none, as in the curators' Markdown.
+MATH = re.compile(r"\$\$?(?![\s$])(?:[^$\\]++|\\.){1,300}+(?<!\s)\$\$?(?!\d)", re.DOTALL)
+# In LaTeX also with spaces inside, where there is more than words and numbers.
+_LATEX_MATH = re.compile(
+    rf"\\[^(\[]|({MATH.pattern}|\$\s*+(?=[^$]*[\\^_{{}}=<>+])(?:[^$\\]++|\\.)++\$"
+    r"|\\\((?:[^\\]++|\\(?!\))){1,999}\\\)|\\\[(?:[^\\]++|\\(?!\])){1,999}\\\])",
+    re.DOTALL,
+)
+
+_ACCENTS = {
+    **dict(zip("`'^\"~=.", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307", strict=True)),
+    **dict(zip("Hbcdkrtuv", "\u030b\u0331\u0327\u0323\u0328\u030a\u0361\u0306\u030c", strict=True)),
+}
+_MARKS = {mark: accent for accent, mark in _ACCENTS.items() if accent not in "bt"}
+# The braces left over are dropped later, as all are.
+_ACCENT = re.compile(
+    r"(?<!\\)\\([`'^~=.](?!\s+[^\s{\\])|\"(?!\s)|[Hbcdkrtuv](?![A-Za-z]))"
+    r"[\s{]*+(\\[ij](?![A-Za-z])\s*|[^\W\d_])"
+)
+
+# What these take as arguments is no part of the text.
+_DROPPED = re.compile(
+    r"\\(?:(?:no|short)?cite[a-z]*|label|ref|eqref|footnote|thanks|vspace|hspace|noopsort|SortNoop|"
+    rf"vphantom|hphantom|phantom|color)\*?(?:\[[^\]]{{0,200}}\])?\s*{_BRACED}",
+    re.IGNORECASE,
+)
+_FIRST_DROPPED = re.compile(
+    rf"\\(?:href|textcolor|colorbox|raisebox|scalebox|foreignlanguage)\s*{_BRACED}\s*(?=\{{)"
+)
+_SECOND_DROPPED = re.compile(rf"\\texorpdfstring\s*({_BRACED})\s*{_BRACED}")
+_ENSUREMATH = re.compile(rf"\\ensuremath\s*({_BRACED})")
+_RAISED = re.compile(r"\\textsu(per|b)script\s*\{([^{}]*+)\}")
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+# Without arguments, or whose only argument is the text.
+_SILENT = frozenset(
+    "emph textit textbf textsc texttt textrm textsf textsl textmd textup textnormal text mbox hbox "
+    "fbox it bf sc tt rm sf sl em itshape bfseries scshape ttfamily rmfamily sffamily slshape "
+    "upshape mdseries normalfont small large Large footnotesize scriptsize tiny normalsize uppercase "
+    "lowercase MakeUppercase MakeLowercase NoCaseChange protect relax xspace noindent looseness "
+    "allowbreak nobreak sloppy displaystyle textstyle mathrm mathbf mathit mathsf mathtt mathcal "
+    "mathbb mathfrak mathscr boldsymbol bm bold pmb mathop mathord mathbin mathrel operatorname left "
+    "right big Big bigg Bigg bigl bigr limits nolimits url path nolinkurl uline underline ul hat bar "
+    "vec tilde widehat widetilde overline dot ddot check breve acute grave verb item centering "
+    "textcompwordmark begingroup endgroup ifmmode fi unskip ignorespaces natexlab enquote".split()
+)
+_SPACES = frozenset("space quad qquad par newline linebreak nobreakspace enspace enskip".split())
+_NAMED = {
+    **{"LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX"},
+    **{"textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_", "lq": "‘"},
+    **{"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "rq": "’"},
+    **{"textbackslash": "\\", "textasciitilde": "~", "textperiodcentered": "·", "eth": "ð"},
+    **{"P": "¶", "S": "§", "copyright": "©", "pounds": "£", "ddag": "‡", "ddagger": "‡"},
+    **{"slash": "/", "degree": "°", "textnumero": "№", "bullet": "•", "SS": "ẞ", "DH": "Ð"},
+    **{"dh": "ð", "textdbend": "", "guillemetleft": "«", "guillemetright": "»", "AA": "Å"},
+    **{"textquotesingle": "'", "textquotedbl": '"', "euro": "€", "Mu": "Μ", "vert": "|"},
+    **{"textvisiblespace": " ", "epsilon": "ϵ", "cdot": "·", "ast": "*", "sim": "∼"},
+    **{"gets": "←", "land": "∧", "lor": "∨", "ne": "≠", "hyp": "-", "textsubscript": ""},
+    **{"textsuperscript": "", "textmu": "µ", "guilsinglleft": "‹", "guilsinglright": "›"},
+}
+
+
+def _signs():
+    macros = get_default_latex_context_db().iter_macro_specs()
+    known = {macro.macroname: macro.simplify_repl for macro in macros}
+    one = {
+        name: sign
+        for name, sign in known.items()
+        if isinstance(sign, str)
+        and (len(sign) == 1 or sign == name)
+        and name.isalpha()
+        and not sign.isspace()
+    }
+    return {**one, **_NAMED, **dict.fromkeys(_SILENT, ""), **dict.fromkeys(_SPACES, " ")}
+
+
+_SIGNS = _signs()
+
+_TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|span|italic|bold|br|p|jats:[a-z]+"
+_TOKEN = re.compile(
+    r"\\([A-Za-z]+)(\{\s*\}|\s+|)"
+    r"|\\?&(#[0-9]{1,7}|\#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}(?:acute|grave|uml));"
+    r"|\\(.|\Z)(?:(?<=[`'^\"~=.])\{\s*\})?"
+    rf"|---?|``|''|[?!]`|~|[{{}}]|</?(?:{_TAGS})\s*/?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
+_ESCAPED = {**dict.fromkeys(" ,;:>\\\n\t", " "), **dict.fromkeys("!/-@", ""), "|": "‖", "": ""}
+_PLAIN = re.compile(r"[\\{}$~&<`]|--|''")
+
+
+def decode(latex):
+    """`latex` as one line of Unicode in NFC. Never raises; what cannot be said is named."""
+    if _PLAIN.search(latex):
+        latex = _decode(latex)
+    text = " ".join(latex.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def encode(text, protect=False):
+    """`text` in LaTeX that BibTeX, biber and others read: balanced, Latin letters in ASCII.
+
+    protect: whether capitals within words are to stay capitals in styles that lower titles.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    parts, end = [], 0
+    for found in MATH.finditer(text):
+        if _is_safe(found[0]):
+            parts.append(_encode(text[end : found.start()], protect))
+            parts.append(f"{{{found[0]}}}" if protect else found[0])
+            end = found.end()
+    return "".join([*parts, _encode(text[end:], protect)])
+
+
+def _decode(latex):
+    if "\\" in latex:
+        latex = _DROPPED.sub("", latex)
+        latex = _FIRST_DROPPED.sub("", latex)
+        latex = _SECOND_DROPPED.sub(r"\1", latex)
+        latex = _ENSUREMATH.sub(_ensured, latex)
+        latex = _RAISED.sub(_raised, latex)
+    if "$" not in latex and "\\(" not in latex and "\\[" not in latex:
+        return _decode_text(latex)
+    parts, end = [], 0
+    for found in _LATEX_MATH.finditer(latex):
+        if found[1]:
+            parts += [_decode_text(latex[end : found.start()]), _formula(found[1])]
+            end = found.end()
+    return "".join([*parts, _decode_text(latex[end:])])
+
+
+def _formula(latex):
+    if latex.startswith("\\"):
+        return f"${latex[2:-2].strip()}$"
+    dollars = "$$" if latex.startswith("$$") else "$"
+    return f"{dollars}{latex.strip('$').strip()}{dollars}" if latex[-2:] != "\\$" else latex
+
+
+def _decode_text(latex):
+    if "\\" in latex:
+        # An accent on an accented letter comes in the next round.
+        for _ in range(3):
+            latex, count = _ACCENT.subn(_accented, latex)
+            if not count:
+                break
+    return _TOKEN.sub(_replaced, latex)
+
+
+def _accented(found):
+    accent, letter = found[1], found[2].strip()
+    composed = unicodedata.normalize("NFC", letter[-1] + _ACCENTS[accent])
+    if accent == '"' and len(composed) > 1:
+        return f'"{letter}'  # A quotation mark, escaped as programmers do.
+    return composed
+
+
+def _replaced(found):
+    name, after, entity, escaped = found.group(1, 2, 3, 4)
+    if name is not None:
+        return _named(name, after, found.string[found.end() : found.end() + 1])
+    if entity is not None:
+        return unescape(f"&{entity};")
+    if escaped is not None:
+        return _ESCAPED.get(escaped, escaped)
+    return _LIGATURES.get(found[0], "")
+
+
+def _named(name, after, following):
+    sign = _SIGNS.get(name)
+    if sign is not None:
+        return sign
+    if following == "{":
+        return ""
+    if name.startswith("emph") or name.startswith("text"):
+        return name[4:] + after.strip("{}")  # \emph{k}, whose braces were lost on the way
+    if name[0] in _ACCENTS and len(name) > 1:
+        composed = unicodedata.normalize("NFC", name[1] + _ACCENTS[name[0]])
+        if len(composed) == 1:  # \c{c}on, likewise
+            return composed + name[2:] + after.strip("{}")
+    return name + after.strip("{}")
+
+
+def _ensured(found):
+    latex = found[1][1:-1].strip()
+    sign = _SIGNS.get(latex[1:]) if latex.startswith("\\") else None
+    return sign or (f"${latex}$" if latex else "")
+
+
+def _raised(found):
+    raised = found[2].translate(_SUPERSCRIPTS if found[1] == "per" else _SUBSCRIPTS)
+    return raised if not raised.isascii() and not re.search(r"[\x00-\x7f]", raised) else found[2]
+
+
+def _is_safe(formula):
+    """Whether it can stand in BibTeX as it is, and is no LaTeX comment or tabulator."""
+    depth = 0
+    for brace in re.findall(r"[{}]", formula):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and not re.search(r"(?<!\\)[%#&~]", formula)
+
+
+_WRITTEN = {
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    **{"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}"},
+    **{"~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "|": r"{\textbar}"},
+    **{"<": r"{\textless}", ">": r"{\textgreater}", "–": "--", "—": "---"},
+    **{"“": "``", "”": "''", "‘": r"{\textquoteleft}", "’": r"{\textquoteright}"},
+    **{"ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}"},
+    **{"ø": r"{\o}", "Ø": r"{\O}", "ł": r"{\l}", "Ł": r"{\L}", "å": r"{\aa}", "Å": r"{\AA}"},
+    **{"ı": r"{\i}", "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}", "Ð": r"{\DH}"},
+    **{"þ": r"{\th}", "Þ": r"{\TH}", "¡": "!`", "¿": "?`", "…": r"{\textellipsis}"},
+    **{"†": r"{\textdagger}", "‡": r"{\textdaggerdbl}", "®": r"{\textregistered}"},
+    **{"©": r"{\textcopyright}", "™": r"{\texttrademark}", "§": r"{\S}", "¶": r"{\P}"},
+}
+# Signs that LaTeX would take together, or an ampersand that a reader would take for HTML's.
+_JOINED = re.compile(r"-(?=[-–—])|[–—](?=[-–—])|[`?!](?=`)|['”](?=['”])|[“`](?=[“`])|&(?=#?\w+;)")
+_UNSAFE = re.compile(
+    rf"(?:{_JOINED.pattern}|[\\{{}}&%$#_~^|<>]|[\x00-\x1f\x7f\ud800-\udfff]|[^\x00-\x7f])"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-./'’&+][^\W_]+)*")
+
+
+def _encode(text, protect):
+    if not protect:
+        return _UNSAFE.sub(_written, text)
+    parts, end = [], 0
+    for found in _WORD.finditer(text):
+        if _has_capitals(found[0]):
+            parts.append(_UNSAFE.sub(_written, text[end : found.start()]))
+            parts.append(f"{{{_UNSAFE.sub(_written, found[0])}}}")
+            end = found.end()
+    return "".join([*parts, _UNSAFE.sub(_written, text[end:])])
+
+
+def _has_capitals(word):
+    return any(
+        part != part[:1] + part[1:].lower() or (len(part) == 1 and part.isupper() and part != "A")
+        for part in re.split(r"\W", word)
+    )
+
+
+def _written(found):
+    sign = found[0]
+    if sign < " " or sign == "\x7f":
+        return " "
+    if "\ud800" <= sign <= "\udfff":
+        return "\ufffd"
+    written = _WRITTEN.get(sign)
+    if written is None:
+        written = _accent(sign) if sign > "\x7f" else sign
+    return f"{written}{{}}" if _JOINED.match(found.string, found.start()) else written
+
+
+def _accent(sign):
+    """`é` as `{\\'e}`; itself, where it is no Latin letter with one mark."""
+    letter, *marks = unicodedata.normalize("NFD", sign)
+    if len(marks) != 1 or not (letter.isascii() and letter.isalpha()) or marks[0] not in _MARKS:
+        return sign
+    accent = _MARKS[marks[0]]
+    return f"{{\\{accent}{{{letter}}}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
