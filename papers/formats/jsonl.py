@@ -41,13 +41,15 @@ def _read_line(line, number):
         members = json.loads(line)
         if not isinstance(members, dict):
             raise _MismatchError("a line must be an object, { … }")
-        record = TYPES.get(members.pop("type", None))
+        name = members.pop("type", None)
+        record = TYPES.get(name) if isinstance(name, str) else None
         if record is None:
             raise _MismatchError(f"“type” must be one of {', '.join(TYPES)}")
         item = _build(record, members, "")
     except (_MismatchError, ValueError, RecursionError) as error:
         return Problem(reason=f"No JSON line of a list: {error}.", line=number, text=line[:200])
-    item.line = number
+    if not isinstance(item, ListRecord):
+        item.line = number
     return item
 
 
