@@ -10,6 +10,7 @@ import re
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
@@ -19,6 +20,8 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 HOST = re.compile(r"\*|\[[0-9a-f:.]+\]|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@\\]+", re.IGNORECASE)
+
+EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[a-z0-9-]{2,}", re.IGNORECASE)
 
 DATABASE_ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 CACHE_BACKENDS = {
@@ -86,6 +89,32 @@ def origins(name, *, default):
                 f"{name} must list origins such as https://papers.example.org, not {value!r}."
             )
     return values
+
+
+def web_address(name, *, default):
+    """The URL of a service, without query: scheme, host, perhaps a port and a path."""
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        port_can_be = parts.port is None or parts.port > 0
+    except ValueError:  # no number, or brackets that do not match
+        port_can_be = False
+    if not port_can_be or not ORIGIN.match(value) or re.search(r"[\s?#@*\\]", value):
+        # The value is not repeated: it may hold a password, which has no place here either.
+        raise ImproperlyConfigured(
+            f"{name} must be a web address such as https://example.org/api, without user and query."
+        )
+    return value.rstrip("/")
+
+
+def email(name):
+    """An e-mail address, or "" where none is given."""
+    value = text(name)
+    if value and not (value.isascii() and EMAIL.fullmatch(value)):
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address such as list@example.org, not {value!r}."
+        )
+    return value
 
 
 def time_zone(name, *, default):

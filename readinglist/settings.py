@@ -101,6 +101,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# --- Registries ---
+
+# Hosts named here may be private; no other private address is ever asked.
+ARXIV_API_URL = environment.web_address(
+    "ARXIV_API_URL", default="https://export.arxiv.org/api/query"
+)
+CROSSREF_API_URL = environment.web_address("CROSSREF_API_URL", default="https://api.crossref.org")
+# Where registries can write when something is wrong with our requests.
+CONTACT_EMAIL = environment.email("CONTACT_EMAIL")
+
 # --- Languages ---
 
 LANGUAGE_CODE = "en"
