@@ -209,15 +209,11 @@ def _derive_visible(using):
     Returns the papers of the sections that it changed. Needs the tree held: see triggers.
     """
     sections = Section._base_manager.using(using)
-    tree = {
-        pk: (parent, public, visible)
-        for pk, parent, public, visible in sections.order_by().values_list(
-            "pk", "parent_id", "public", "visible"
-        )
-    }
+    rows = list(sections.order_by().values_list("pk", "parent_id", "public", "visible"))
+    public = _public_from_the_root(rows)
     papers = set()
     for value in (True, False):
-        changed = [pk for pk in tree if tree[pk][2] != value and _is_public(tree, pk) == value]
+        changed = [pk for pk, _, _, visible in rows if visible != value and (pk in public) == value]
         for part in sections.among("pk", changed):
             part.update_quietly(visible=value)
         for model in (Entry, Note):
@@ -226,13 +222,17 @@ def _derive_visible(using):
     return papers - {None}
 
 
-def _is_public(tree, pk):
-    while pk is not None:
-        parent, public, _ = tree.get(pk, (None, False, False))
-        if not public:
-            return False
-        pk = parent
-    return True
+def _public_from_the_root(rows):
+    below = defaultdict(list)
+    for pk, parent, public, _ in rows:
+        if public:
+            below[parent].append(pk)
+    found, waiting = set(), [None]
+    while waiting:
+        children = below[waiting.pop()]
+        found.update(children)
+        waiting += children
+    return found
 
 
 def _derive_folded(model, fields, paper_ids, using):

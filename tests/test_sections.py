@@ -8,6 +8,7 @@ from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrat
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
+from papers import triggers
 from papers.models import Section
 from tests import make
 
@@ -233,7 +234,7 @@ def loop_is_refused():
     return True
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_migration_that_changes_the_table_leaves_the_rule_in_force(branch):
     field = models.CharField(max_length=10, default="")
     field.set_attributes_from_name("extra")
@@ -246,7 +247,21 @@ def test_a_migration_that_changes_the_table_leaves_the_rule_in_force(branch):
         assert loop_is_refused()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_migrating_again_leaves_the_rule_in_force(branch):
     call_command("migrate", verbosity=0)
     assert loop_is_refused()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_circle_that_got_in_without_the_rule_is_hidden_and_hangs_nothing(branch):
+    triggers.drop(connection)
+    try:
+        by_sql("b", get("d"))
+        by_update("x", public=False)
+        assert visible() == "a"
+        by_sql("b", get("a"))
+    finally:
+        triggers.create(connection)
+    by_update("x", public=True)
+    assert visible() == "abcdx"
