@@ -30,7 +30,7 @@ LAYERS = {
         *("papers.serializers", "papers.search.*"),
     ),
     "what pages are made of": (
-        *("papers.outline", "papers.filters", "papers.feeds", "papers.caching"),
+        *("papers.outline", "papers.dump", "papers.filters", "papers.feeds", "papers.caching"),
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
         "papers.middleware",
     ),

@@ -10,8 +10,18 @@ from papers import citekeys
 from papers.intake.known import PIECE
 from papers.intake.plan import FIELDS
 from papers.intake.report import Report
+from papers.intake.sections import LANGUAGES
 from papers.intake.tags import Tags
-from papers.models import Entry, Link, Note, Paper, Relation, Section, TaggedPaper
+from papers.models import (
+    Entry,
+    Link,
+    Note,
+    Paper,
+    ReadingList,
+    Relation,
+    Section,
+    TaggedPaper,
+)
 from papers.models.content import STEP
 
 BATCH = 500
@@ -144,13 +154,14 @@ class _Writer:
         if section.pk not in self.last:
             entries = Entry.objects.filter(section=section)
             self.last[section.pk] = entries.aggregate(last=Max("position"))["last"] or 0
-        self.last[section.pk] += STEP
+        position = placement.position or self.last[section.pk] + STEP
+        self.last[section.pk] = max(self.last[section.pk], position)
         return Entry(
             section_id=section.pk,
             paper_id=paper,
             label=placement.label[:100],
             highlighted=placement.highlighted,
-            position=self.last[section.pk],
+            position=position,
         )
 
     def _note(self, record, *, paper=None, section=None):
@@ -178,6 +189,7 @@ class _Writer:
                 description_en=descriptions.get("en", ""),
                 description_zh_hans=descriptions.get("zh-hans", ""),
                 public=self.options.publish and (record.public if record else True),
+                position=(record.position if record else None) or 0,
             )
             self.report.added["section"] += 1
         return place.section
@@ -191,6 +203,28 @@ class _Writer:
                 Note.objects.bulk_create(notes)
                 self.report.added["note"] += len(notes)
         self._write_relations()
+        if self.plan.profile:
+            self._fill_profile(self.plan.profile)
+
+    def _fill_profile(self, record):
+        profile = ReadingList.objects.first() or ReadingList()
+        fills = {
+            f"{name}_{column}": texts.get(code, "")
+            for name, texts in (
+                ("title", record.titles),
+                ("tagline", record.taglines),
+                ("introduction", record.introductions),
+            )
+            for code, column in LANGUAGES.items()
+        }
+        fills |= {name: getattr(record, name) for name in ("licence", "licence_url", "contact")}
+        blank = {name: v for name, v in fills.items() if v and not getattr(profile, name)}
+        # The profile is public: whoever may not publish leaves it alone.
+        if blank and self.options.publish:
+            for name, value in _cut(blank, ReadingList).items():
+                setattr(profile, name, value)
+            profile.save()
+            self.report.added["fill"] += len(blank)
 
     def _write_relations(self):
         wanted = {relation.to for _, relation in self.relations}
@@ -243,12 +277,12 @@ class Taken:
         return f"{wish}-{number}"
 
 
-def _cut(values):
+def _cut(values, model=Paper):
     """Texts no longer than their columns."""
     limits = {
         name: limit
         for name in values
-        if (limit := getattr(Paper._meta.get_field(name), "max_length", None))
+        if (limit := getattr(model._meta.get_field(name), "max_length", None))
     }
     return {
         name: value[: limits[name]] if name in limits and isinstance(value, str) else value
