@@ -14,6 +14,8 @@ MAX_LENGTH = 2000
 
 _PARTS = re.compile(r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.I | re.S)
 _BARE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::[0-9]+)?(?:[/?#]|$)", re.I)
+# Of a host: www. before a name that has a further point, a port that goes without saying.
+_NEEDLESS = re.compile(r"^(?:www\.)+(?=[^.]+\.[^.])|\.*(?::(?:80|443)?)*$")
 # What says who sent the visitor, and not what is visited.
 _TRACKING = re.compile(
     r"utm_\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|wbraid"
@@ -44,7 +46,7 @@ _TOLD_APART = [
         ("pubmed", r"pubmed\.ncbi\.nlm\.nih\.gov", r"0*([0-9]{1,9})"),
         ("pubmed", r"ncbi\.nlm\.nih\.gov", r"(?:m/)?pubmed/0*([0-9]{1,9})"),
         ("pmc", r"(?:pmc\.)?ncbi\.nlm\.nih\.gov", r"(?:pmc/)?articles/(?:pmc)?0*([0-9]{1,9})"),
-        ("pmc", r"europepmc\.org", r"articles?/pmc/(?:pmc)?0*([0-9]{1,9})"),
+        ("pmc", r"europepmc\.org", r"articles?/(?:pmc/)?(?:pmc)?0*([0-9]{1,9})"),
     )
 ]
 # The Anthology's DOIs are made of its identifiers.
@@ -166,11 +168,8 @@ def _parts(url):
     if not found or not found[2]:
         return None
     user, at, host = found[2].rpartition("@")
-    host = host.lower().rstrip(".")
-    name, colon, port = host.rpartition(":")
-    if colon and port in ("", "80", "443"):
-        host = name
-    host = user + at + (host.removeprefix("www.") if host.count(".") > 1 else host)
+    host = host.lower()
+    host = user + at + _NEEDLESS.sub("", host)
     path = _without_dots(_normal(found[3] or ""))
     fragment = found[5] or ""
     fragment = f"#{_normal(fragment)}" if fragment[:1] in ("!", "/") else ""
