@@ -22,8 +22,11 @@ NOT_WRITTEN = {"line"}
 
 
 def read(text):
-    """The items of a JSON Lines text; a line that cannot be one is a Problem with its number."""
-    for number, line in enumerate(text.split("\n"), 1):
+    """The items of a JSON Lines text; a line that cannot be one is a Problem with its number.
+
+    text: a str, or for a long one its lines, such as an open file.
+    """
+    for number, line in enumerate(text.split("\n") if isinstance(text, str) else text, 1):
         if line.strip():
             yield _read_line(line, number)
 
