@@ -13,12 +13,14 @@ from .spans import BOLD, BREAK, CODE, IMAGE, ITALIC, LINK, TEXT, plain
 PAPER, MAYBE, OTHER, BARE = "paper", "maybe", "other", "bare"
 
 _GLUE = re.compile(r"[\s,/、&+;|·>→\-–—和与()（）]*(?:and|or)?[\s,/、&+;|·>→\-–—]*", re.IGNORECASE)
-_SLOT = "\ue000"
-_SHELLS = re.compile(rf"[\[(（【]*\s*{_SLOT}(?:\s*[,/|&·]?\s*{_SLOT})*\s*[\])）】]*")
+SLOT = "\ue000"
+SHELLS = re.compile(rf"[\[(（【]*\s*{SLOT}(?:\s*[,/|&·]?\s*{SLOT})*\s*[\])）】]*")
 _QUOTED = re.compile(r"[\"“«„]\s*([^\"”»“]{6,400}?)\s*[\"”»]")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)[.。]\s+(?=[^\W\d_a-z]|[\"“(\[])|[.?!]\s*\n|(?<=[?!])\s+(?=[A-Z])"
 )
+_LAST_BRACKET = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】][\s.,\[(|]*$")
+_INITIALS = re.compile(r"(?<![\w.])[A-Z]\.|\bet\.? al\b")
 _DASH = re.compile(r"\s+[-–—]{1,3}\s+|\s*——\s*")
 _LABEL = re.compile(
     r"\s*[\[【*_]{0,4}\s*([^\[\]【】*:：\n]{1,40}?)\s*[\]】*_]{0,4}\s*(?:[:：]|(?<=[】\]])\s*[:：]?)\s*"
@@ -50,15 +52,16 @@ class Draft:
     rated: Counter = field(default_factory=Counter)
     section: tuple = ()
     group: int = 0
-    kept: bool = False
+    remarks: list[str] = field(default_factory=list)
+    highlighted: bool = False
 
     @property
     def grade(self):
         """PAPER if a label or a host says so; MAYBE if the title leads somewhere unknown; OTHER
         if nothing but code, videos and the like is linked; BARE if nothing is."""
-        if any(link.is_paper for link in self.links):
+        if any(link.is_paper or link.may_be_paper for link in self.links):
             return PAPER
-        if self.title_link is not None and self.title_link.kind == "":
+        if any(link.kind == "" for link in self.links):
             return MAYBE
         if any(link.url for link in self.links):
             return OTHER
@@ -112,8 +115,10 @@ def read_pieces(spans):
             )
             shell = span.text.strip()
             bracketed = (
-                before[-1:] in "[【(（" and after[:1] in "]】)）" and bool(before) and bool(after)
-            ) or (shell[:1] in "[【" and shell[-1:] in "]】")
+                before[-1:] in ("[", "【")
+                or (before[-1:] in ("(", "（") and after[:1] in (")", "）"))
+                or (shell[:1] in ("[", "【") and shell[-1:] in ("]", "】"))
+            )
             pieces.append(Piece(span.text, span.style, link, bracketed))
     return pieces
 
@@ -122,7 +127,9 @@ def read_entry(spans, line):
     """The Drafts of one item's own lines: mostly one, more where it links several papers by
     name, none where it has nothing of a title."""
     pieces = read_pieces(spans)
-    text = "".join(piece.text for piece in pieces if piece.link is None or not piece.link.said)
+    text = "".join(
+        piece.text if piece.link is None or not piece.link.said else SLOT for piece in pieces
+    )
     counts = marks.count(text)
     several = _several(pieces)
     if several:
@@ -250,21 +257,19 @@ def _has_title(before):
 
 
 def _is_person(piece):
-    return meta.is_authors(piece.link.label, alone=True) and not piece.link.is_paper
+    link = piece.link
+    return (
+        not piece.bracketed
+        and not link.said
+        and link.host in ("", labels.PROJECT, labels.OTHER)
+        and len(link.label.split()) > 1
+        and meta.is_authors(link.label, alone=True)
+    )
 
 
 def _bold_title(pieces, place):
     end = place
-    while end < len(pieces) and (
-        (pieces[end].link is None and pieces[end].style & BOLD)
-        or (
-            pieces[end].link is None
-            and pieces[end].text.strip() == ""
-            and pieces[end].text != "\n"
-            and end + 1 < len(pieces)
-            and pieces[end + 1].style & BOLD
-        )
-    ):
+    while end < len(pieces) and _goes_on(pieces, place, end):
         end += 1
     text = "".join(piece.text for piece in pieces[place:end]).strip()
     bare = text.strip("[]【】()（） .:：*")
@@ -313,6 +318,19 @@ def _bold_title(pieces, place):
     return place, text, following
 
 
+def _goes_on(pieces, start, place):
+    """Whether the bold text that begins at `start` still goes on at `place`."""
+    piece = pieces[place]
+    if piece.link is not None:
+        return False
+    if piece.style & BOLD:
+        return True
+    if piece.text.strip() or place + 1 >= len(pieces) or not pieces[place + 1].style & BOLD:
+        return False
+    before = pieces[place - 1].text.rstrip()
+    return piece.text != "\n" or before[-1:] not in (".", "?", "!", ")", "]", "。")
+
+
 def _looks_cited(text):
     """Whether `text` is what stands before a title in a reference: names, perhaps with a year."""
     text = re.sub(r"\(?\b(?:19|20)\d\d\b\)?\.?", "", text).strip(' "“.,')
@@ -356,7 +374,11 @@ def _cut_parts(text):
         if not before or _looks_cited(before) or meta.kind_of(before):
             return found[1], [before] if before else [], [text[found.end() :]]
     before, after = [], []
-    parts = [part for part in re.split(r"\s*\|\s*|\n(?![a-z])", text) if part.strip(" *[]()-–—:")]
+    parts = [
+        part
+        for part in re.split(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])", text)
+        if part.strip(" *[]()-–—:")
+    ]
     while len(parts) > 1 and (_is_meta(parts[0]) or not titles.clean(parts[0])[0]):
         before.append(parts.pop(0))
     if not parts:
@@ -367,6 +389,8 @@ def _cut_parts(text):
         tail = stripped[found.end() :]
         if len(tail.split()) > 5:
             return stripped[: found.start()], before, [" - " + tail, *after]
+    if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
+        title, after = title[: found.start()], [found[1], *after]
     title, more = _cut_dash(title)
     after = more + after
     title, front, more = _cut_sentences(title)
@@ -391,7 +415,7 @@ def _cut_dash(title):
         if (
             _is_meta(tail)
             or _is_meta(first)
-            or meta.is_authors(tail, alone=True)
+            or (meta.is_authors(tail, alone=True) and len(tail.split()) > 1)
             or all(_is_meta(part) for part in re.split(r"[,.;]\s", tail) if part.strip())
         ):
             return head, [tail]
@@ -433,12 +457,8 @@ def _cut_commas(title):
         ):
             break
         end -= 1
-    if (
-        end < len(parts)
-        and not certain
-        and len(parts) - end < 2
-        and not re.search(r"\bet al|\band\b", parts[-1])
-    ):
+    if end < len(parts) and not certain and not _INITIALS.search(", ".join(parts[end:])):
+        # Without a venue, a year or initials these may as well be words of the title.
         end = len(parts)
     start = 0
     while (
@@ -448,7 +468,7 @@ def _cut_commas(title):
         and start < 40
     ):
         start += 1
-    if start and not re.search(r"\b[A-Z]\.", " ".join(parts[:start])) and start < 2:
+    if start and not _INITIALS.search(" ".join(parts[:start])):
         start = 0
     return (
         ", ".join(parts[start:end]),
@@ -475,8 +495,8 @@ def _read_around(pieces, draft, *, before=False):
         else:
             if piece.link not in draft.links:
                 draft.links.append(piece.link)
-            text += _SLOT
-    for place, chunk in enumerate(_SHELLS.sub(_SLOT, text).split(_SLOT)):
+            text += SLOT
+    for place, chunk in enumerate(SHELLS.sub(SLOT, text).split(SLOT)):
         _read_chunk(chunk, draft, after_links=place > 0, before=before)
 
 
@@ -491,33 +511,41 @@ def _read_chunk(chunk, draft, *, after_links, before):
     if kind:
         draft.add_meta(kind, bare)
         return
-    dashed = bool(re.match(r"\s*(?:[-–—:：]|——|=>|→)", text))
-    text = text.lstrip("-–—:：=>→ \n")
-    rest = []
-    for sentence in re.split(r"\n|\s*\|\s*|(?<![A-Z])(?<!\bal)\.\s+", text):
-        if not _take_meta(sentence, draft):
-            rest.append(sentence.strip())
-    note = (
-        ". ".join(rest)
-        if len(rest) < len(re.split(r"\n|\s*\|\s*|(?<![A-Z])(?<!\bal)\.\s+", text))
-        else text
-    )
-    note = " ".join(marks.strip(note).split()).strip(" |,;·")
-    if before or not note:
+    dashed = bool(_LEADING_DASH.match(text))
+    note = " ".join(marks.strip(_without_meta(text.lstrip("-–—:：=>→ \n"), draft)).split())
+    note = note.strip(" |,;·")
+    if before or not any(sign.isalnum() for sign in note):
         return
     bracket = note[:1] in "(（[【" and note[-1:] in ")）]】"
     inner = note.strip("()（）[]【】 ") if bracket else note
-    if bracket and titles.is_nickname(inner) and not draft.label:
-        draft.label = inner
+    if bracket and titles.is_nickname(inner):
+        draft.remarks.append(inner)
         return
     words = len(re.findall(r"[\u3400-\u9fff]{2}|[^\W_\u3400-\u9fff]+", inner))
-    if (
+    if bracket and after_links and words:
+        draft.remarks.append(inner)
+    elif (
         (dashed and words >= 2)
-        or ((bracket or styled) and words >= 2 and after_links)
-        or (after_links and words >= 3)
+        or (after_links and words >= (2 if styled else 3))
         or (words >= 6 and (_SENTENCE_WORDS.search(inner) or _CJK.search(inner)))
     ):
         draft.notes.append(inner if bracket else note)
+
+
+_LEADING_DASH = re.compile(r"\s*(?:[-–—:：]|——|=>|→)")
+_PARTS = re.compile(r"(\n|\s*\|\s*|(?<![A-Z])(?<!\bal)\.\s+)")
+
+
+def _without_meta(text, draft):
+    """`text` from its first sentence on that is no authors, venue or date."""
+    parts = _PARTS.split(text)
+    start = 0
+    while start < len(parts) and _take_meta(parts[start], draft):
+        start += 2
+    end = len(parts)
+    while end - 1 > start and _take_meta(parts[end - 1], draft):
+        end -= 2
+    return "".join(parts[start:end])
 
 
 def _take_meta(text, draft):
@@ -528,6 +556,8 @@ def _take_meta(text, draft):
     if kind := meta.kind_of(text):
         draft.add_meta(kind, text)
         return True
+    if len(_SENTENCE_WORDS.findall(text)) > 2:
+        return False
     parts = [part for part in re.split(r"[,，;]\s*|\s+[-–—]\s+", text) if part.strip()]
     if len(parts) < 2:
         return False

@@ -13,10 +13,10 @@ AUTHORS, VENUE, DATE, TITLE, NAME = "authors", "venue", "date", "title", "name"
 INSTITUTION, RATING, TAGS, IGNORED = "institution", "rating", "tags", "ignored"
 
 _WORDS = {
-    PAPER: """paper papers pdf arxiv arxivlink abs abstract abspage html acl anthology aclanthology openreview cvf
+    PAPER: """paper pdf arxiv arxivlink abs abstract abspage html acl anthology aclanthology openreview cvf
         thecvf ieee ieeexplore link acm doi preprint springer springerlink nature science
         sciencedirect elsevier neurips nips icml iclr cvpr iccv eccv mlr pmlr jmlr biorxiv medrxiv ssrn hal
-        usenix ijcai aaai publication proceedings fulltext url ar5iv semanticscholar paperlink
+        usenix ijcai aaai publication proceedings fulltext version arxivversion peerreviewedversion journalversion conferenceversion url ar5iv semanticscholar paperlink
         pdflink arxivpaper papertext paperpdf pdfarxiv arxivpdf paperarxiv arxivpreprint conference conferencepaper journal
         journalpaper originalpaper techreport technicalreport report thesis phdthesis
         read readpaper source publisher mdpi plos pubmed wiley hindawi isca iscaarchive
@@ -25,7 +25,7 @@ _WORDS = {
     CODE: """code codes github git gitlab repo repository implementation implementations source
         sourcecode officialcode unofficialcode officialimplementation officialrepo
         officialgithub pytorch tensorflow tf tf2 keras caffe caffe2 jax matlab torch theano chainer
-        mxnet paddle paddlepaddle flax julia cpp python lua r software toolkit library package
+        mxnet paddle paddlepaddle flax julia cpp python software toolkit library package
         codelink githublink githubrepo pythonreference reference referenceimplementation codebase
         opensource authorscode ourcode pytorchcode tensorflowcode torchcode stars star
         代码 源码 代码地址 代码链接 开源代码 源代码 官方代码 项目代码 仓库 开源""",
@@ -47,7 +47,7 @@ _WORDS = {
         citations leaderboard reddit zhihu docs documentation doc tutorial wiki book
         press pressrelease discussion analysis errata wechat paperswithcode pwc announcement
         podcast readme results result visualization annotated tldr
-        博客 博文 解读 中文解读 论文解读 阅读笔记 笔记 知乎 解析 讲解 补充材料 推文 公众号 专栏 论文笔记""",
+        博客 博文 知乎 知乎文章 知乎解读 知乎讲解 解读 中文解读 论文解读 阅读笔记 笔记 知乎 解析 讲解 补充材料 推文 公众号 专栏 论文笔记""",
     NOTE: """description desc remark remarks comment comments highlight highlights keyidea keyideas
         idea contribution contributions insight insights takeaway takeaways about main
         keypoints keypoint keytakeaway details detail memo note notes annotation why intro
@@ -107,6 +107,17 @@ _DECORATION = re.compile(
     r"oral|spotlight|highlight|poster|best paper|third[- ]party|in)\b|\d+",
     re.IGNORECASE,
 )
+_FILLERS = frozenset(
+    "the a an by of for at in on to with and or from version link page here".split()
+)
+_HEAD = re.compile(r"\s+[-–—]\s+|\s*[(（:：\[]")
+_LAST_WORDS = {
+    **dict.fromkeys(("paper", "pdf", "preprint", "版本"), PAPER),
+    **dict.fromkeys(("code", "implementation", "repo", "repository", "github"), CODE),
+    **dict.fromkeys(("website", "homepage"), PROJECT),
+    **dict.fromkeys(("video", "slides", "poster"), VIDEO),
+    "blog": OTHER,
+}
 _ANY_OF = re.compile(
     r"\s*(?:[&+,/、|:;()（）\[\]\-–—_]|\band\b|\bor\b|\bin\b|\bon\b|\bwith\b|\s)\s*"
 )
@@ -139,24 +150,22 @@ def link_kind(label):
     bare = normalize(_DECORATION.sub(" ", label))
     if bare and (kind := _LINK_LABELS.get(bare)):
         return kind
-    kinds = [
-        _LINK_LABELS.get(normalize(part)) or ("" if normalize(_DECORATION.sub("", part)) else None)
-        for part in _ANY_OF.split(label)
-        if part
-    ]
-    kinds = [kind for kind in kinds if kind is not None]
-    if kinds and all(kinds) and len(kinds) < 6:
+    parts = [part for part in _ANY_OF.split(label) if part]
+    kinds = [_LINK_LABELS.get(normalize(part)) for part in parts if not _is_filler(part)]
+    if kinds and len(kinds) < 6 and all(kinds):
         return next((kind for kind in kinds if kind != PAPER), PAPER)
-    # "code - caffe", "PyTorch version", "Talk at ICML", "NIPS paper", "Paper: arXiv".
-    if (
-        kinds
-        and len(kinds) <= 4
-        and kinds[-1] in (CODE, PAPER, VIDEO, SLIDES, PROJECT, DATASET, DEMO)
-    ):
-        return kinds[-1]
-    if kinds and len(kinds) <= 4 and kinds[0] in (CODE, VIDEO, SLIDES, PROJECT):
-        return kinds[0]
+    # "code (by the authors)", "Code - Caffe2go", "Paper: the journal's".
+    head = _HEAD.split(label)[0]
+    if head != label and (kind := _LINK_LABELS.get(normalize(_DECORATION.sub(" ", head)))):
+        return kind
+    # "NIPS'15 paper", "the Stanford code", "arXiv version".
+    if len(parts) <= 3 and (kind := _LAST_WORDS.get(normalize(parts[-1]))):
+        return kind
     return ""
+
+
+def _is_filler(part):
+    return not normalize(_DECORATION.sub("", part)) or part.casefold() in _FILLERS
 
 
 _IDENTIFIER = re.compile(
@@ -218,13 +227,13 @@ def is_link_column(header):
 
 
 _LEFT_OUT = re.compile(
-    r"^(?:table of )?contents?\b|\btoc\b|^(?:what'?s )?new(?:s|!|$)|\bnews\b|\bupdates?\b|\bupdate log\b|"
+    r"^(?:what'?s )?new(?:s|!|$)|\bnews\b|\bupdates?\b|\bupdate log\b|"
     r"\bchange ?log\b|\bcontribut(?:e|ing|ors?|ion guide)\b|^contribution$|\bcontributions?\b(?= to| guid)|"
     r"^(?:how to )?cit(?:e|ing|ation|ations)\b|\bbibtex\b|\blicen[sc]e\b|\backnowledge?ments?\b|"
     r"\bstar history\b|\bcontacts?\b|^about\b|^todos?\b|\bfeedback\b|\bsponsors?\b|\bjoin us\b|"
     r"^announcements?\b|\bour survey\b|\brelated (?:repos?|repositor|lists?|awesome|github)|"
     r"^other (?:awesome|lists|repos)|\bmaintainers?\b|\bsubscribe\b|"
-    r"目录|更新日志|更新记录|贡献|引用本|如何引用|致谢|联系|许可|最新动态|新闻|交流群",
+    r"更新日志|更新记录|贡献|引用本|如何引用|致谢|联系|许可|最新动态|新闻|交流群",
     re.IGNORECASE,
 )
 _NO_PAPERS = re.compile(

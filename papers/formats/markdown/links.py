@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from papers.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
 
-from . import labels
+from . import labels, marks
 from .spans import trim_sentence
 
 _ANCHOR, _COUNTER, _NOWHERE = "anchor", "counter", "nowhere"
@@ -95,6 +95,11 @@ class Link:
     def is_paper(self):
         return self.kind == labels.PAPER
 
+    @property
+    def may_be_paper(self):
+        """Whether it leads to a paper although its label says otherwise: `[Project](arXiv)`."""
+        return self.host == labels.PAPER and self.said in (labels.PROJECT, labels.OTHER)
+
 
 def read_link(span):
     """The Link that a LINK span stands for."""
@@ -116,20 +121,30 @@ def _read(written, label, pictured):
     if _COUNTERS.search(url):
         return Link(url, label, _COUNTER)
     kind = said or host
-    if said in (labels.PAPER, "") and host in (labels.VIDEO,):
-        kind = host
-    if (
-        said == labels.CODE
-        and labels.normalize(label) in ("source", "reference")
-        and host == labels.PAPER
+    if said == labels.PAPER and (host == labels.VIDEO or _is_page_of_a_list(url)):
+        kind = said = host or labels.PROJECT
+    elif (
+        said == labels.PAPER
+        and labels.link_kind(re.sub(r"\W*\d+\W*$", "", label)) == ""
+        and is_home_page(url)
     ):
-        kind = host
-    if said in _HARD and host == labels.PAPER and said == labels.OTHER:
+        # `[CVPR 2022](https://cvpr2022.thecvf.com/)` is a conference, not a paper.
+        kind = said = labels.PROJECT
+    if (
+        host == labels.PAPER
+        and said == labels.CODE
+        and labels.normalize(label) in ("source", "reference")
+    ):
+        kind = said = labels.PAPER
+    if not said and not any(sign.isalpha() for sign in marks.strip(label)):
+        # A sign in the place of a label.
+        said = kind or labels.PAPER
         kind = said
     return Link(url, label, kind, said, host)
 
 
-_HARD = {labels.OTHER}
+def _is_page_of_a_list(url):
+    return url.lower().endswith(".md") and "://" not in url
 
 
 _NO_SCHEME = re.compile(
@@ -243,6 +258,12 @@ def host_kind(url):
         if name in _HOSTS:
             return _HOSTS[name]
         name = name.partition(".")[2]
+    if (
+        host.startswith(("blog.", "blogs."))
+        or host.endswith((".blog", "blog.com"))
+        or "/blog" in path
+    ):
+        return labels.OTHER
     if not host and path.lower().endswith((".md", ".bib", ".png", ".jpg", ".ipynb", ".py")):
         return labels.OTHER
     return ""
@@ -276,7 +297,7 @@ def identifiers(urls, texts=()):
 
 
 def _read_identifiers(url, found):
-    if arxiv := parse_arxiv(url):
+    if arxiv := parse_arxiv(url) or _arxiv_within(url):
         found.setdefault("arxiv_id", arxiv.id)
         if arxiv.version and found["arxiv_id"] == arxiv.id:
             found.setdefault("arxiv_version", arxiv.version)
@@ -286,6 +307,19 @@ def _read_identifiers(url, found):
         found.setdefault("acl_id", acl)
     elif "10." in unquote(url) and (doi := parse_doi(url)):
         found.setdefault("doi", doi)
+
+
+_ARXIV_PATH = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html|ps|format)/{1,2}"
+    r"((?:[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?!\d)(?:v\d{1,2})?)",
+    re.IGNORECASE,
+)
+
+
+def _arxiv_within(url):
+    """The ArxivId of an address of arXiv's with something typed after it."""
+    found = _ARXIV_PATH.search(url)
+    return parse_arxiv(found[1]) if found else None
 
 
 _ARXIV_IN_TEXT = re.compile(

@@ -13,7 +13,7 @@ from papers.records import (
     SectionRecord,
 )
 
-from . import entries, labels, marks
+from . import entries, labels, marks, titles
 from .links import identifiers
 from .tree import HEADING, PARAGRAPH, parse
 from .spans import plain
@@ -34,6 +34,7 @@ def read(text):
     walk.blocks(tree.children)
     drafts = _choose(walk.drafts, walk.outline)
     _highlight(drafts)
+    _sort_remarks(drafts)
     own = _title_section(walk.outline, drafts)
     yield from _profile(tree, walk.outline, own)
     yield from _records(walk.outline, drafts, own)
@@ -45,38 +46,44 @@ def _choose(drafts, outline):
     for draft in drafts:
         groups[draft.group].append(draft)
         sections[draft.section].append(draft)
-    share = {group: _share(members) for group, members in groups.items()}
-    around = {section: _share(members) for section, members in sections.items()}
+    of_group = {group: _Company(members) for group, members in groups.items()}
+    of_section = {section: _Company(members) for section, members in sections.items()}
     return [
         draft
         for draft in drafts
         if _is_kept(
             draft,
-            share[draft.group] if len(groups[draft.group]) > 3 else around[draft.section],
+            of_group[draft.group] if len(groups[draft.group]) > 3 else of_section[draft.section],
             outline.sections[draft.section] if draft.section is not None else None,
         )
     ]
 
 
-def _share(drafts):
-    return sum(draft.grade == entries.PAPER for draft in drafts) / len(drafts)
+class _Company:
+    """What items stand together: the share of papers, and whether their titles are links."""
+
+    def __init__(self, drafts):
+        papers = [draft for draft in drafts if draft.grade == entries.PAPER]
+        linked = sum(draft.title_link is not None for draft in papers)
+        self.share = len(papers) / len(drafts)
+        self.linked = linked > 0.5 * len(papers)
 
 
-def _is_kept(draft, share, section):
+def _is_kept(draft, company, section):
     if section is not None and section.left_out:
         return False
     grade = draft.grade
-    if not draft.title:
+    if not draft.title or grade == entries.PAPER:
         return grade == entries.PAPER
-    if grade == entries.PAPER:
-        return True
     if section is not None and section.other:
         return False
     if grade == entries.MAYBE:
-        return share >= 0.3
+        return company.share >= 0.3
     if grade == entries.BARE:
-        return share >= 0.5 and (len(draft.title.split()) > 2)
-    return share >= 0.6 and draft.title_link is not None
+        return company.share >= 0.6 and len(draft.title.split()) > 2
+    # Nothing but code, videos and the like: a paper only where its neighbours are of one shape
+    # with it.
+    return company.share >= 0.6 and (draft.title_link is not None) == company.linked
 
 
 def _highlight(drafts):
@@ -86,7 +93,22 @@ def _highlight(drafts):
     if columns and not any(verdicts):
         verdicts = marks.judge([draft.rated for draft in drafts])
     for draft, verdict in zip(drafts, verdicts, strict=True):
-        draft.kept = verdict
+        draft.highlighted = verdict
+
+
+def _sort_remarks(drafts):
+    """What a list says in a bracket behind its entries is the method's name, if it always is one;
+    otherwise it is a note."""
+    remarks = [remark for draft in drafts for remark in draft.remarks]
+    named = sum(titles.is_nickname(remark) for remark in remarks)
+    names = named >= 0.7 * len(remarks)
+    for draft in drafts:
+        for remark in draft.remarks:
+            if titles.is_nickname(remark):
+                draft.label = draft.label or remark
+                if names:
+                    continue
+            draft.notes.append(remark)
 
 
 def _title_section(outline, drafts):
@@ -175,7 +197,7 @@ def _record(draft, path, position):
             Placement(
                 section=path,
                 label=draft.label,
-                highlighted=draft.kept,
+                highlighted=draft.highlighted,
                 position=position,
                 notes=[NoteRecord(text=_by_language(note)) for note in draft.notes],
             )
@@ -193,6 +215,8 @@ def choose_main(draft):
     ]
     said += [link for link in usable if link.said == labels.PAPER and link not in said]
     hosted = [link for link in usable if link.is_paper]
+    hosted = hosted or [link for link in usable if link.may_be_paper]
+    hosted = hosted or [link for link in usable if link.kind == ""]
     main = None
     title = draft.title_link if draft.title_link is not None and draft.title_link.url else None
     if title is not None and (title.kind in (labels.PAPER, "") or not (said or hosted)):

@@ -144,7 +144,21 @@ def _read_cell(spans, kind, header, draft):
         found = meta.kind_of(text)
         if found:
             draft.add_meta(found, text)
+    elif kind in _LINKED:
+        _take_remark(spans, draft)
     draft.texts.append(text)
+
+
+def _take_remark(spans, draft):
+    """What is said beside the links of a column of links."""
+    pieces = entries.read_pieces(spans)
+    text = "".join(piece.text if piece.link is None else entries.SLOT for piece in pieces)
+    if not any(piece.link is not None for piece in pieces):
+        return
+    for part in entries.SHELLS.split(text):
+        remark = " ".join(marks.strip(part).split()).strip(" ,;|")
+        if remark[:1] in ("(", "（") and not meta.kind_of(remark.strip("()（） ")):
+            draft.notes.append(remark.strip("()（） "))
 
 
 def _short(text):

@@ -76,7 +76,7 @@ def clean(text):
     text = " ".join(text.split())
     while True:
         before = text
-        text = text.rstrip(" \t\n|,;:：，。；、·\\_*/–—-")
+        text = text.rstrip(" \t\n|,;:：，。；、·\\_*/–—-[(【（")
         if text.endswith(".") and not re.search(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$", text):
             text = text[:-1]
         if (found := _TRAILING_TAG.search(text)) and found.start() > 0:
@@ -131,13 +131,18 @@ def split_nickname(title):
 
 
 def split_bracket(title):
-    """(label, title): a nickname in a bracket at the end, also one that was never closed."""
-    found = re.search(r"\s*[（(]([^()（）]{2,30})[)）]?$", title)
-    if found and found.start() > 10 and is_nickname(found[1]) and not _CJK.search(found[1]):
-        opened = not title.endswith((")", "）"))
-        if opened or len(title) - found.start() < 0.4 * len(title):
-            return found[1], title[: found.start()]
-    return "", title
+    """(label, title) of a title with a nickname in a bracket at its end.
+
+    The bracket is part of the title, `Cache-Augmented Generation (CAG)`, unless it was never
+    closed or is full-width in an English title: a list's own addition.
+    """
+    found = re.search(r"\s*(?P<open>[（(])(?P<name>[^()（）]{2,30})(?P<close>[)）]?)$", title)
+    if not found or found.start() <= 10 or not is_nickname(found["name"]):
+        return "", title
+    if _CJK.search(found["name"]) or re.fullmatch(r"[IVX]+", found["name"]):
+        return "", title
+    added = not found["close"] or (found["open"] == "（" and not _CJK.search(title))
+    return found["name"], title[: found.start()] if added else title
 
 
 def is_nickname(text):
@@ -145,7 +150,7 @@ def is_nickname(text):
     text = text.strip()
     words = text.split()
     return (
-        0 < len(words) <= 3
+        0 < len(words) <= 2
         and len(text) <= 30
         and text[0].isalnum()
         and any(sign.isalpha() for sign in text)

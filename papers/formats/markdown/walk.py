@@ -245,6 +245,10 @@ def _only_labels(spans):
 
 def _may_be_title(spans):
     text = plain(spans)
+    if not spans:
+        return False
+    if not spans[0].style & BOLD and (text.endswith(".") or _is_prose(text)):
+        return False
     return 0 < len(text.split()) <= 40 and len(text) < 300 and not text.endswith((":", "："))
 
 
@@ -263,7 +267,7 @@ def is_entry(spans):
             return False
         after = "".join(p.text for p in pieces[pieces.index(first) + 1 :] if p.link is None)
         return bool(papers or unsure) and not _is_prose(after)
-    if not papers:
+    if not papers or any(_REFERS.match(p.link.label) for p in papers):
         return False
     if first.style & BOLD:
         return not _is_prose(
@@ -279,6 +283,7 @@ def is_entry(spans):
     return bool(_NUMBERED.match(before)) or bool(papers[-1].link.said and not _is_prose(before))
 
 
+_REFERS = re.compile(r"(?:this|these|the|our|here|that|my|an?)\b", re.IGNORECASE)
 _PROSE = re.compile(
     r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|i|my|welcome|see|check|feel free|can be|have|has)\b",
     re.IGNORECASE,
