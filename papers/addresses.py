@@ -137,7 +137,7 @@ def find_identifiers(text):
     """
     found = {}
     for match in _CANDIDATES.finditer(text):
-        identifier = identify(match[0]) or identify(match[0].rstrip("\\*_|~!"))
+        identifier = identify(match[0]) or identify(match[0].rstrip("\\*_|~!.,:;)]}'"))
         if identifier:
             found.setdefault(identifier[:2], identifier)
     return list(found.values())
@@ -172,7 +172,7 @@ def _parts(url):
     host = user + at + _NEEDLESS.sub("", host)
     path = _without_dots(_normal(found[3] or ""))
     fragment = found[5] or ""
-    fragment = f"#{_normal(fragment)}" if fragment[:1] in ("!", "/") else ""
+    fragment = f"#{_normal(fragment, '?')}" if fragment[:1] in ("!", "/") else ""
     return _Parts(host, path, found[4] or "", fragment)
 
 
@@ -184,7 +184,7 @@ def _query(host, query):
             continue
         if pair:
             value = equals and f"={_normal(value, '+')}"
-            pairs.append(_normal(name, "+") + value)
+            pairs.append(_normal(name, "?") + value)
     return f"?{'&'.join(sorted(pairs))}" if pairs else ""
 
 
@@ -195,7 +195,7 @@ def _normal(text, also=""):
         sign = chr(int(match[1], 16))
         return sign if sign in _UNRESERVED else match[0].upper()
 
-    return _ENCODED.sub(decoded, _quoted(text, f"%/:@!$&'()*,;=?{also}+"))
+    return _ENCODED.sub(decoded, _quoted(text, f"%/:@!$&'()*,;=+{also}"))
 
 
 def _quoted(text, safe):
