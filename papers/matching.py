@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
-from urllib.parse import urlsplit
+from hashlib import blake2b
 
-from papers.identifiers import parse_arxiv, parse_doi
+from papers.addresses import canonical_url
 
+#: How long the key of an address may be.
+LONGEST = 500
 #: Titles shorter than this (in letters and digits) name too many papers to be matched by.
 TELLING = 8
 #: How like one another two section titles must be, from 0 to 1, to be the same one misspelt.
@@ -26,18 +28,13 @@ def title_key(title):
 
 
 def address_key(url):
-    """What two spellings of an address have in common; an identifier, where it names one."""
-    if arxiv := parse_arxiv(url):
-        return f"arxiv:{arxiv.id}"
-    if doi := parse_doi(url):
-        return f"doi:{doi}"[:500]
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url.strip()[:500]
-    host = (parts.netloc or "").lower().removeprefix("www.")
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"[:500]
+    """What all spellings of an address, and all pages that carry one identifier, have in common.
+    "" where there is no address."""
+    # A hash where it would not fit: an address cut short is another address.
+    address = canonical_url(url) if url else ""
+    if len(address) <= LONGEST:
+        return address
+    return f"blake2b:{blake2b(address.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def section_key(title):
