@@ -59,9 +59,10 @@ class Draft:
     def grade(self):
         """PAPER if a label or a host says so; MAYBE if the title leads somewhere unknown; OTHER
         if nothing but code, videos and the like is linked; BARE if nothing is."""
-        if any(link.is_paper or link.may_be_paper for link in self.links):
+        papers = [link for link in self.links if link.is_paper or link.may_be_paper]
+        if any(link.host or not labels.is_venue(link.label) for link in papers):
             return PAPER
-        if any(link.kind == "" for link in self.links):
+        if papers or any(link.kind == "" for link in self.links):
             return MAYBE
         if any(link.url for link in self.links):
             return OTHER
@@ -98,7 +99,7 @@ def read_pieces(spans):
         if span.kind == TEXT:
             pieces.append(Piece(span.text, span.style))
         elif span.kind == BREAK:
-            pieces.append(Piece("\n"))
+            pieces.append(Piece(" " if _is_wrapped(spans, place) else "\n"))
         elif span.kind == LINK:
             link = links.read_link(span)
             if link.kind in ("anchor", "counter") or (
@@ -121,6 +122,19 @@ def read_pieces(spans):
             )
             pieces.append(Piece(span.text, span.style, link, bracketed))
     return pieces
+
+
+def _is_wrapped(spans, place):
+    """Whether a line ends at `place` only because it was full."""
+    if spans[place].hard or not 0 < place < len(spans) - 1:
+        return False
+    before, after = spans[place - 1], spans[place + 1]
+    return (
+        before.kind == after.kind == TEXT
+        and before.style == after.style
+        and before.text.rstrip()[-1:] not in (".", "?", "!", "。", "|", "")
+        and after.text.lstrip()[:1].isalpha()
+    )
 
 
 def read_entry(spans, line):
@@ -213,7 +227,7 @@ def _find_title(pieces, draft):
                 break
             if not piece.link.said and not _is_person(piece):
                 break
-        elif piece.style & BOLD and (found := _bold_title(pieces, place)):
+        elif piece.style & BOLD and (found := _bold_title(pieces, place, draft)):
             return found
     return _plain_title(pieces)
 
@@ -267,7 +281,7 @@ def _is_person(piece):
     )
 
 
-def _bold_title(pieces, place):
+def _bold_title(pieces, place, draft):
     end = place
     while end < len(pieces) and _goes_on(pieces, place, end):
         end += 1
@@ -275,6 +289,7 @@ def _bold_title(pieces, place):
     bare = text.strip("[]【】()（） .:：*")
     if not any(sign.isalpha() for sign in bare):
         return None
+    quoted = place > 0 and pieces[place - 1].text.rstrip()[-1:] in ('"', "“", "«")
     before = titles.clean("".join(p.text for p in pieces[:place]))[0]
     if before.strip(' "“') and not (
         meta.kind_of(before.strip(' "“,'))
@@ -282,7 +297,7 @@ def _bold_title(pieces, place):
         or _looks_cited(before)
     ):
         return None
-    if re.fullmatch(r"[\[【(（].*[\])）】][:：.]?", text):
+    if re.fullmatch(r"[\[【(（].*[\])）】][:：.]?", text) or _is_enclosed(pieces, place, end):
         return None
     if meta.kind_of(bare) in (meta.VENUE, meta.DATE) or (
         meta.kind_of(bare) == meta.AUTHORS and len(bare.split()) > 2
@@ -298,12 +313,15 @@ def _bold_title(pieces, place):
         bare
     ):
         return None
-    if titles.is_nickname(bare) or len(bare.split()) < 3:
+    if not quoted and (titles.is_nickname(bare) or len(bare.split()) < 3):
         tail = after.lstrip(" .:：|,")
         tail_title = titles.clean(_cut(tail)[0])[0] if tail else ""
         is_remark = re.match(r"\s*(?:[-–—]|[(（])", after) or tail[:1].islower()
         if len(tail_title.split()) >= 3 and not is_remark and not meta.kind_of(tail_title):
-            return None
+            # A name and then the title: **BERT**. Pre-training of …
+            draft.label = bare
+            _, title, rest = _plain_title(following)
+            return place, title.lstrip(" .:：|,"), rest
         # A title that goes on in a link: **Nickname** [Title](…)
         if not tail_title and following:
             link = next((p for p in following if p.link is not None or p.text.strip()), None)
@@ -329,6 +347,13 @@ def _goes_on(pieces, start, place):
         return False
     before = pieces[place - 1].text.rstrip()
     return piece.text != "\n" or before[-1:] not in (".", "?", "!", ")", "]", "。")
+
+
+def _is_enclosed(pieces, start, end):
+    """Whether the pieces stand in a bracket that is not bold itself: [**SSD**] Single …"""
+    before = pieces[start - 1].text.rstrip() if start else ""
+    after = pieces[end].text.lstrip() if end < len(pieces) and pieces[end].link is None else ""
+    return before[-1:] in ("[", "【") and after[:1] in ("]", "】")
 
 
 def _looks_cited(text):
@@ -374,6 +399,7 @@ def _cut_parts(text):
         if not before or _looks_cited(before) or meta.kind_of(before):
             return found[1], [before] if before else [], [text[found.end() :]]
     before, after = [], []
+    text = text.rstrip(" \t\n[(【（|,-–—")
     parts = [
         part
         for part in re.split(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])", text)

@@ -113,7 +113,7 @@ _FILLERS = frozenset(
 _HEAD = re.compile(r"\s+[-–—]\s+|\s*[(（:：\[]")
 _LAST_WORDS = {
     **dict.fromkeys(("paper", "pdf", "preprint", "版本"), PAPER),
-    **dict.fromkeys(("code", "implementation", "repo", "repository", "github"), CODE),
+    **dict.fromkeys(("code", "implementation", "repo", "github"), CODE),
     **dict.fromkeys(("website", "homepage"), PROJECT),
     **dict.fromkeys(("video", "slides", "poster"), VIDEO),
     "blog": OTHER,
@@ -173,6 +173,11 @@ _IDENTIFIER = re.compile(
     r"|(?:arxiv\s*:?\s*)?[a-z-]+(?:\.[a-z]{2})?/\d{7}",
     re.IGNORECASE,
 )
+
+
+def is_venue(label):
+    """Whether a label is a place of publication, which may be a paper's or a conference's."""
+    return bool(_VENUE_LABEL.fullmatch(label.strip("[]()` ")))
 
 
 def is_identifier(text):

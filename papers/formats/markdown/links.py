@@ -75,21 +75,22 @@ _COUNTERS = re.compile(
 _CITATIONS = re.compile(r"citation|cited|scholar", re.IGNORECASE)
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)$", re.IGNORECASE)
 _HOME = re.compile(
-    r"/~\w+/?(?:index\.html?)?$|/(?:people|person|faculty|profile|author|authors|team|staff)/"
+    r"/~\w+/?(?:index\.html?)?$|/(?:people|person|faculty|profile|author|authors|team|staff)/[^/]*/?$"
 )
 
 
 @dataclass(slots=True)
 class Link:
     """url: mended, "" where there is none; label: as written; kind: one of labels.PAPER … OTHER,
-    or one of NO_LINK; labelled: whether the label said the kind; strong: whether label or host
-    say that it leads to a paper."""
+    or one of NO_LINK; said, host: what the label and the address alone say; placed: whether it
+    stands where papers are linked, as in a column of them."""
 
     url: str
     label: str
     kind: str
     said: str = ""
     host: str = ""
+    placed: bool = False
 
     @property
     def is_paper(self):
@@ -98,7 +99,9 @@ class Link:
     @property
     def may_be_paper(self):
         """Whether it leads to a paper although its label says otherwise: `[Project](arXiv)`."""
-        return self.host == labels.PAPER and self.said in (labels.PROJECT, labels.OTHER)
+        return self.placed or (
+            self.host == labels.PAPER and self.said in (labels.PROJECT, labels.OTHER)
+        )
 
 
 def read_link(span):
@@ -123,13 +126,10 @@ def _read(written, label, pictured):
     kind = said or host
     if said == labels.PAPER and (host == labels.VIDEO or _is_page_of_a_list(url)):
         kind = said = host or labels.PROJECT
-    elif (
-        said == labels.PAPER
-        and labels.link_kind(re.sub(r"\W*\d+\W*$", "", label)) == ""
-        and is_home_page(url)
-    ):
+    elif said == labels.PAPER and labels.is_venue(label) and is_home_page(url):
         # `[CVPR 2022](https://cvpr2022.thecvf.com/)` is a conference, not a paper.
         kind = said = labels.PROJECT
+        host = ""
     if (
         host == labels.PAPER
         and said == labels.CODE
@@ -243,7 +243,11 @@ def host_kind(url):
         return ""
     host = host.removeprefix("www.")
     path = parts.path
-    if _PAPER_FILE.search(path) or (path.endswith("/pdf") and host):
+    if (
+        _PAPER_FILE.search(path)
+        or _PAPER_FILE.search(unquote(parts.query))
+        or (path.endswith("/pdf") and host)
+    ):
         return labels.PAPER
     if host in ("huggingface.co", "hf.co"):
         if path.startswith("/papers/"):

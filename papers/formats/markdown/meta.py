@@ -158,6 +158,8 @@ def is_venue(text):
         and (_VENUE_WORDS.search(text) or _VENUE.match(text))
     ):
         return True
+    if text.casefold() in ("thesis", "press", "blog", "website", "university", "review of"):
+        return False
     return (
         bool(_VENUE_WORDS.match(text) or re.match(r"(?:in )?proceedings|arxiv", text, re.I))
         and len(words) < 20

@@ -75,15 +75,20 @@ def _is_kept(draft, company, section):
     grade = draft.grade
     if not draft.title or grade == entries.PAPER:
         return grade == entries.PAPER
-    if section is not None and section.other:
+    if section is not None and section.other and company.share < 0.5:
         return False
+    alike = (draft.title_link is not None) == company.linked
     if grade == entries.MAYBE:
-        return company.share >= 0.3
+        return company.share >= 0.3 and alike
     if grade == entries.BARE:
         return company.share >= 0.6 and len(draft.title.split()) > 2
     # Nothing but code, videos and the like: a paper only where its neighbours are of one shape
     # with it.
-    return company.share >= 0.6 and (draft.title_link is not None) == company.linked
+    return company.share >= 0.6 and alike and not _leads_aside(draft.title_link)
+
+
+def _leads_aside(link):
+    return link is not None and link.kind in (labels.VIDEO, labels.SLIDES, labels.OTHER)
 
 
 def _highlight(drafts):
@@ -175,8 +180,9 @@ def _records(outline, drafts, own):
 
 def _papers(drafts, path):
     for position, draft in enumerate(drafts):
-        if not draft.title and not any(link.url for link in draft.links):
-            yield Problem(reason="An item without a title and a link.", line=draft.line)
+        if not draft.title:
+            text = ", ".join(link.url for link in draft.links)
+            yield Problem(reason="A link to a paper without a title.", line=draft.line, text=text)
         else:
             yield _record(draft, path, position)
 
@@ -185,7 +191,7 @@ def _record(draft, path, position):
     main, others = choose_main(draft)
     urls = [link.url for link in ([main] if main else []) + others if link is main or link.is_paper]
     return Record(
-        title=draft.title or (main.label if main else ""),
+        title=draft.title,
         authors=draft.authors,
         authors_incomplete=draft.others,
         year=draft.year,

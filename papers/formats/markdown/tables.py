@@ -1,5 +1,7 @@
 """Tables: which column holds the titles, and what the others say of each row."""
 
+from dataclasses import replace
+
 from . import entries, labels, marks, meta
 from .entries import Draft
 from .links import Link, is_home_page
@@ -185,4 +187,6 @@ def _take_links(spans, kind, header, draft):
             link = Link(
                 link.url, link.label or header, known, kind if known == kind else "", link.host
             )
+        if kind == labels.PAPER and not link.is_paper:
+            link = replace(link, placed=True)
         draft.links.append(link)
