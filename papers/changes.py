@@ -192,7 +192,7 @@ def _shapes_tree(fields):
 
 
 def _before_migrate(using, **kwargs):
-    # SQLite changes a table by copying it, which breaks on triggers that read it.
+    # PostgreSQL does not alter a column that a trigger looks at; SQLite copies the table.
     triggers.drop(connections[using])
 
 

@@ -248,6 +248,16 @@ def test_a_migration_that_changes_the_table_leaves_the_rule_in_force(branch):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such statement")
+def test_a_migration_may_alter_the_column_that_the_rule_is_about(branch):
+    emit_pre_migrate_signal(0, False, "default")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE papers_section ALTER COLUMN parent_id TYPE bigint")
+    emit_post_migrate_signal(0, False, "default")
+    assert loop_is_refused()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_migrating_again_leaves_the_rule_in_force(branch):
     call_command("migrate", verbosity=0)
     assert loop_is_refused()
