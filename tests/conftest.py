@@ -19,6 +19,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
+from tests.registry import registry  # noqa: F401 - a fixture
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 

@@ -4,9 +4,10 @@ One client a source, which says who it is. What comes back is bounded in size an
 redirects are followed one by one, and a registry that asks for patience gets it.
 """
 
+import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpcore
 import httpx
@@ -21,6 +22,7 @@ TRIES = 4
 REDIRECTS = 5
 BUSY = {429, 500, 502, 503, 504}
 MOVED = {301, 302, 303, 307, 308}
+HOST = re.compile(r"[a-z0-9_.:-]+")
 TIMEOUT = httpx.Timeout(30, connect=10)
 
 
@@ -65,7 +67,8 @@ class Door:
         media: parts of media types, such as "json", of which one must be in the answer's.
         Raises SourceError.
         """
-        name = self.name or urlsplit(url).hostname or url
+        parts = _parse(url)
+        name = self.name or (parts and parts.host) or "The page"
         deadline = self.access.clock() + self.access.patience
         with self.pace.turn(deadline) as turn:
             for number in range(1, TRIES + 1):
@@ -90,7 +93,7 @@ class Door:
             status, headers, body = self._send(url, deadline, name)
             visited.append(url)
             if status in MOVED and headers.get("location"):
-                url = urljoin(url, headers["location"])
+                url = _joined(url, headers["location"])
                 continue
             self._obey(turn, headers)
             if status in BUSY:
@@ -103,14 +106,11 @@ class Door:
 
     def _check(self, url, name):
         """Raises SourceError unless `url` may be asked at all."""
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port or PORTS.get(parts.scheme)
-            httpx.URL(url)
-        except (ValueError, httpx.InvalidURL):
-            host = port = None
-        if not host or parts.scheme not in PORTS or parts.username is not None:
+        parts = _parse(url)
+        host = parts.raw_host.decode() if parts else ""
+        if not HOST.fullmatch(host) or parts.scheme not in PORTS or parts.userinfo:
             raise SourceError(f"{name}: {url[:200]!r} is no address on the web.", permanent=True)
+        port = PORTS[parts.scheme] if parts.port is None else parts.port
         if port not in PORTS.values() and (host, port) not in self.access.named:
             raise SourceError(f"{name}: port {port} of {host} is never asked.", permanent=True)
 
@@ -148,6 +148,21 @@ class _Transport(httpx.HTTPTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=context, max_connections=1, network_backend=self.backend
         )
+
+
+def _parse(url):
+    """As what will be connected to understands it, and nothing else does; None if it does not."""
+    try:
+        return httpx.URL(url)
+    except httpx.InvalidURL:
+        return None
+
+
+def _joined(url, location):
+    try:
+        return urljoin(url, location)
+    except ValueError:  # brackets that do not match: refused as what it is
+        return location
 
 
 def retry_after(text, now):

@@ -42,7 +42,9 @@ class Lookup:
         self.read = read
         self.size = size
         self.strikes = 0
-        self.cache = access.cache or Answers(access.folder / "answers.sqlite3", access.clock)
+        self.cache = access.cache
+        if self.cache is None:
+            self.cache = Answers(access.folder / "answers.sqlite3", access.clock)
 
     def fetch(self, identifiers):
         """Pairs of identifier and Found or SourceError: one for each, what is known first.
