@@ -9,7 +9,7 @@ import re
 import unicodedata
 from html import unescape
 
-from pylatexenc.latex2text import get_default_latex_context_db
+from papers.formats.latex_signs import ACCENTS, SIGNS, WRITTEN
 
 # Nested as deeply as arguments in titles are.
 _BRACED = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
@@ -23,14 +23,12 @@ _LATEX_MATH = re.compile(
     re.DOTALL,
 )
 
-_ACCENTS = {
-    **dict(zip("`'^\"~=.", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307", strict=True)),
-    **dict(zip("Hbcdkrtuv", "\u030b\u0331\u0327\u0323\u0328\u030a\u0361\u0306\u030c", strict=True)),
+_MARKS = {
+    mark: accent for accent, mark in ACCENTS.items() if accent not in "bt" and mark != "\u0326"
 }
-_MARKS = {mark: accent for accent, mark in _ACCENTS.items() if accent not in "bt"}
 # The braces left over are dropped later, as all are.
 _ACCENT = re.compile(
-    r"(?<!\\)\\([`'^~=.](?!\s+[^\s{\\])|\"(?!\s)|[Hbcdkrtuv](?![A-Za-z]))"
+    r"(?<!\\)\\([`'^~=.](?!\s+[^\s{\\])|\"(?!\s)|(?:[Hbcdkrtuv]|cb|textcommabelow)(?![A-Za-z]))"
     r"[\s{]*+(\\[ij](?![A-Za-z])\s*|[^\W\d_])"
 )
 
@@ -49,54 +47,10 @@ _RAISED = re.compile(r"\\textsu(per|b)script\s*\{([^{}]*+)\}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
-# Without arguments, or whose only argument is the text.
-_SILENT = frozenset(
-    "emph textit textbf textsc texttt textrm textsf textsl textmd textup textnormal text mbox hbox "
-    "fbox it bf sc tt rm sf sl em itshape bfseries scshape ttfamily rmfamily sffamily slshape "
-    "upshape mdseries normalfont small large Large footnotesize scriptsize tiny normalsize uppercase "
-    "lowercase MakeUppercase MakeLowercase NoCaseChange protect relax xspace noindent looseness "
-    "allowbreak nobreak sloppy displaystyle textstyle mathrm mathbf mathit mathsf mathtt mathcal "
-    "mathbb mathfrak mathscr boldsymbol bm bold pmb mathop mathord mathbin mathrel operatorname left "
-    "right big Big bigg Bigg bigl bigr limits nolimits url path nolinkurl uline underline ul hat bar "
-    "vec tilde widehat widetilde overline dot ddot check breve acute grave verb item centering "
-    "textcompwordmark begingroup endgroup ifmmode fi unskip ignorespaces natexlab enquote".split()
-)
-_SPACES = frozenset("space quad qquad par newline linebreak nobreakspace enspace enskip".split())
-_NAMED = {
-    **{"LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX"},
-    **{"textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_", "lq": "‘"},
-    **{"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "rq": "’"},
-    **{"textbackslash": "\\", "textasciitilde": "~", "textperiodcentered": "·", "eth": "ð"},
-    **{"P": "¶", "S": "§", "copyright": "©", "pounds": "£", "ddag": "‡", "ddagger": "‡"},
-    **{"slash": "/", "degree": "°", "textnumero": "№", "bullet": "•", "SS": "ẞ", "DH": "Ð"},
-    **{"dh": "ð", "textdbend": "", "guillemetleft": "«", "guillemetright": "»", "AA": "Å"},
-    **{"textquotesingle": "'", "textquotedbl": '"', "euro": "€", "Mu": "Μ", "vert": "|"},
-    **{"textvisiblespace": " ", "epsilon": "ϵ", "cdot": "·", "ast": "*", "sim": "∼"},
-    **{"gets": "←", "land": "∧", "lor": "∨", "ne": "≠", "hyp": "-", "textsubscript": ""},
-    **{"textsuperscript": "", "textmu": "µ", "guilsinglleft": "‹", "guilsinglright": "›"},
-}
-
-
-def _signs():
-    macros = get_default_latex_context_db().iter_macro_specs()
-    known = {macro.macroname: macro.simplify_repl for macro in macros}
-    one = {
-        name: sign
-        for name, sign in known.items()
-        if isinstance(sign, str)
-        and (len(sign) == 1 or sign == name)
-        and name.isalpha()
-        and not sign.isspace()
-    }
-    return {**one, **_NAMED, **dict.fromkeys(_SILENT, ""), **dict.fromkeys(_SPACES, " ")}
-
-
-_SIGNS = _signs()
-
 _TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|span|italic|bold|br|p|jats:[a-z]+"
 _TOKEN = re.compile(
     r"\\([A-Za-z]+)(\{\s*\}|\s+|)"
-    r"|\\?&(#[0-9]{1,7}|\#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}(?:acute|grave|uml));"
+    r"|(?:\{\\&\}|\\?&)(#[0-9]{1,7}|\#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}(?:acute|grave|uml));"
     r"|\\(.|\Z)(?:(?<=[`'^\"~=.])\{\s*\})?"
     rf"|---?|``|''|[?!]`|~|[{{}}]|</?(?:{_TAGS})\s*/?>",
     re.DOTALL | re.IGNORECASE,
@@ -166,7 +120,7 @@ def _decode_text(latex):
 
 def _accented(found):
     accent, letter = found[1], found[2].strip()
-    composed = unicodedata.normalize("NFC", letter[-1] + _ACCENTS[accent])
+    composed = unicodedata.normalize("NFC", letter[-1] + ACCENTS[accent])
     if accent == '"' and len(composed) > 1:
         return f'"{letter}'  # A quotation mark, escaped as programmers do.
     return composed
@@ -184,15 +138,15 @@ def _replaced(found):
 
 
 def _named(name, after, following):
-    sign = _SIGNS.get(name)
+    sign = SIGNS.get(name)
     if sign is not None:
-        return sign
+        return f"{sign} " if len(sign) > 1 and after.isspace() else sign
     if following == "{":
         return ""
-    if name.startswith("emph") or name.startswith("text"):
+    if name.startswith(("emph", "text")):
         return name[4:] + after.strip("{}")  # \emph{k}, whose braces were lost on the way
-    if name[0] in _ACCENTS and len(name) > 1:
-        composed = unicodedata.normalize("NFC", name[1] + _ACCENTS[name[0]])
+    if name[0] in ACCENTS and len(name) > 1:
+        composed = unicodedata.normalize("NFC", name[1] + ACCENTS[name[0]])
         if len(composed) == 1:  # \c{c}on, likewise
             return composed + name[2:] + after.strip("{}")
     return name + after.strip("{}")
@@ -200,7 +154,7 @@ def _named(name, after, following):
 
 def _ensured(found):
     latex = found[1][1:-1].strip()
-    sign = _SIGNS.get(latex[1:]) if latex.startswith("\\") else None
+    sign = SIGNS.get(latex[1:]) if latex.startswith("\\") else None
     return sign or (f"${latex}$" if latex else "")
 
 
@@ -219,19 +173,6 @@ def _is_safe(formula):
     return depth == 0 and not re.search(r"(?<!\\)[%#&~]", formula)
 
 
-_WRITTEN = {
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-    **{"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}"},
-    **{"~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "|": r"{\textbar}"},
-    **{"<": r"{\textless}", ">": r"{\textgreater}", "–": "--", "—": "---"},
-    **{"“": "``", "”": "''", "‘": r"{\textquoteleft}", "’": r"{\textquoteright}"},
-    **{"ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}"},
-    **{"ø": r"{\o}", "Ø": r"{\O}", "ł": r"{\l}", "Ł": r"{\L}", "å": r"{\aa}", "Å": r"{\AA}"},
-    **{"ı": r"{\i}", "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}", "Ð": r"{\DH}"},
-    **{"þ": r"{\th}", "Þ": r"{\TH}", "¡": "!`", "¿": "?`", "…": r"{\textellipsis}"},
-    **{"†": r"{\textdagger}", "‡": r"{\textdaggerdbl}", "®": r"{\textregistered}"},
-    **{"©": r"{\textcopyright}", "™": r"{\texttrademark}", "§": r"{\S}", "¶": r"{\P}"},
-}
 # Signs that LaTeX would take together, or an ampersand that a reader would take for HTML's.
 _JOINED = re.compile(r"-(?=[-–—])|[–—](?=[-–—])|[`?!](?=`)|['”](?=['”])|[“`](?=[“`])|&(?=#?\w+;)")
 _UNSAFE = re.compile(
@@ -265,7 +206,7 @@ def _written(found):
         return " "
     if "\ud800" <= sign <= "\udfff":
         return "\ufffd"
-    written = _WRITTEN.get(sign)
+    written = WRITTEN.get(sign)
     if written is None:
         written = _accent(sign) if sign > "\x7f" else sign
     return f"{written}{{}}" if _JOINED.match(found.string, found.start()) else written

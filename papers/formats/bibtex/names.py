@@ -7,7 +7,8 @@ from papers.formats.latex import decode, encode
 _AND = re.compile(r"(?:\A|(?<=\s))and(?=\s|\Z)", re.IGNORECASE)
 _NESTED_AND = re.compile(r"[{}]|(?:\A|(?<=\s))and(?=\s|\Z)", re.IGNORECASE)
 _NESTED_COMMA = re.compile(r"[{},]")
-_NESTED_SEMICOLON = re.compile(r"[{};]")
+_NESTED_SEMICOLON = re.compile(r"[{};；]")
+_CHINESE = re.compile(r"[\u3400-\u9fff·]+")
 _ET_AL = re.compile(
     r"(?:\A|(?<![\s,;])[\s,;]++)(?:et\.? al\.?|others|等|\.\.\.|…)\Z|(?:\.\.\.|…)\Z",
     re.IGNORECASE,
@@ -41,9 +42,8 @@ def read(value):
     for name in names:
         name, more = _without_others(name.strip())
         incomplete = incomplete or more
-        for one in _several(name, split):
-            if one := _turn(split(one)):
-                found.append(one)
+        turned = (_turn(split(one)) for one in _several(name, split))
+        found += filter(None, turned)
     return found, incomplete
 
 
@@ -82,13 +82,17 @@ def _split_nested_comma(name):
 
 def _several(name, split):
     """`name`, or the names in it, where somebody wrote a list as people do."""
-    if ";" in name:
+    if ";" in name or "；" in name:
         named = [part for part in _split(name, _NESTED_SEMICOLON) if part.strip()]
         if len(named) > 1 and all("&" not in part for part in named):
             return named
-    if name.count(",") < 2 or "=" in name:
+    if "，" in name or "、" in name:
+        return re.split("[，、]", name)
+    if "," not in name or "=" in name:
         return [name]
     parts = [part.strip() for part in split(name) if part.strip()]
+    if len(parts) > 1 and all(len(p) > 1 and _CHINESE.fullmatch(p) for p in parts):
+        return parts
     if len(parts) < 3 or any(_SUFFIX.fullmatch(part) for part in parts):
         return [name]
     if all(" " in part for part in parts):
@@ -108,6 +112,8 @@ def _turn(parts):
     if len(parts) < 2:
         return parts[0] if parts else ""
     if len(parts) == 2:
+        if all(map(_CHINESE.fullmatch, parts)):
+            return "".join(parts)
         return f"{parts[1]} {parts[0]}"
     last, suffix, first = parts[:3]
     if _SUFFIX.fullmatch(first):

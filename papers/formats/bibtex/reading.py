@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from papers.formats.bibtex import keys, names, splitting
+from papers.formats.bibtex.identifying import address, identify
 from papers.formats.latex import decode
-from papers.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
 from papers.records import Problem, Record
 
 _KINDS = {
@@ -35,39 +35,33 @@ _INHERIT_AUTHOR = {"inbook", "bookinbook", "suppbook"}
 _MAX_INHERITED = 1000
 _REPORTS = re.compile(r"tech(?:nical|\.)?\s*rep(?:ort|\.)?|report|techreport|tr", re.IGNORECASE)
 
-_ARXIV_IN_TEXT = re.compile(
-    r"(?:arxiv[\s:.]*(?:(?:preprint|e-?print)\s*)?(?:arxiv[\s:]*)?(?:abs/)?|arxiv\.org/\w+/|corr,?\s*abs/)"
-    r"([a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)",
-    re.IGNORECASE,
-)
 _ARXIV_VENUE = re.compile(
-    r"(?:arxiv(?:\.org|\.cs|\s+cornell\s+university)?(?:\s*\((?:cornell university|corr)\))?|corr|"
-    r"computing research repository|eprint arxiv|cornell university)"
-    r"(?:[\s,:-]*(?:e-?prints?|preprints?|abs|arxiv|[a-z-]+\.[A-Z]{2}|[:/\[\]().,]|\d{4}\.\d{4,5}(?:v\d+)?"
-    r"|[a-z-]+(?:\.[a-z]{2})?/\d{7}))*",
+    r"(?:arxiv(?:\.org|\.cs)?(?:\s*\((?:cornell university|corr)\))?|corr|eprint arxiv|"
+    r"computing research repository|(?:arxiv[\s,.]*)?cornell university)"
+    r"(?:[\s,:-]*+(?:e-?prints?|preprints?|abs|arxiv|[a-z-]{2,9}\.[A-Z]{2}|[:/\[\]().,]"
+    r"|\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}))*+",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z]{2}|\.[a-z-]{2,12})?")
-_DOI_IN_TEXT = re.compile(r"(?:doi\.org/|\bdoi\s*[:=]?\s*)(10\.\d{4,9}/[^\s,;}]+)", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s{}<>\"|\\^`]+", re.IGNORECASE)
-_URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|urlprefix)\b\s*")
-_URL_ESCAPE = re.compile(
-    r"\\text(asciitilde|underscore|asciicircum)(?:\{\}|\s+|\b)|\$?\\(sim)(?:\{\})?\$?"
-    r"|\\([%&#_~{}$^])(?:(?<=~)\{\}|(?<=\^)\{\})?|[{}]|\$_\$"
+_PREPRINTS = re.compile(
+    r"(?:(?:bio|med|chem|psy|eng|soc|tech)rxiv|.*\bpreprints?|ssrn.*|research square|osf.*)",
+    re.IGNORECASE,
 )
-_URL_SIGNS = {"asciitilde": "~", "underscore": "_", "asciicircum": "^", "sim": "~"}
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 _FULL_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DASHES = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LANGUAGES = {
-    **dict.fromkeys(["english", "en", "eng", "american", "british", "usenglish", "ukenglish"], "en"),
-    **dict.fromkeys(["chinese", "zh", "zh-cn", "zh-hans", "chinese-simplified", "zho", "chi"], "zh-hans"),
-    **dict.fromkeys(["zh-tw", "zh-hant", "chinese-traditional"], "zh-hant"),
-    **{"german": "de", "ngerman": "de", "deutsch": "de", "french": "fr", "spanish": "es"},
-    **{"japanese": "ja", "korean": "ko", "russian": "ru", "portuguese": "pt", "italian": "it"},
-    **{"中文": "zh-hans", "汉语": "zh-hans"},
+    **dict.fromkeys(["english", "eng", "american", "british", "usenglish", "ukenglish"], "en"),
+    **dict.fromkeys(["chinese", "zh", "zh-cn", "zho", "chi", "中文", "汉语"], "zh-hans"),
+    **dict.fromkeys(["german", "ngerman", "deutsch"], "de"),
+    **dict.fromkeys(["french", "francais"], "fr"),
+    "spanish": "es",
+    "japanese": "ja",
+    "korean": "ko",
+    "russian": "ru",
+    "portuguese": "pt",
+    "italian": "it",
 }
 _CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8})*")
 
@@ -148,7 +142,7 @@ def _record(entry):
         record.authors, record.authors_incomplete = names.read(people)
     _set_time(record, fields)
     _set_venue(record, fields)
-    _set_identifiers(record, fields)
+    identify(record, fields)
     _set_preprint(record, fields)
     if language := fields.get("langid") or fields.get("language"):
         language = decode(language).lower()
@@ -164,8 +158,8 @@ def _set_time(record, fields):
     when = decode(fields.get("year") or "") or decode(fields.get("date", ""))
     found = _YEAR.search(when) or _YEAR.search(fields.get("date", ""))
     record.year = int(found[0]) if found else None
-    day = _FULL_DATE.match(fields.get("date", "")) or _FULL_DATE.match(when)
-    if day:
+    dates = (fields.get("origdate", ""), fields.get("date", ""), when)
+    if day := next(filter(None, map(_FULL_DATE.match, dates)), None):
         record.published_on = _date(*map(int, day.groups()))
     elif record.year and "month" in fields:
         month = decode(fields["month"])
@@ -187,103 +181,30 @@ def _date(year, month, day):
 def _set_venue(record, fields):
     for name in _VENUES.get(record.kind, _OTHER_VENUES):
         value = fields.get(name)
-        if value and (name != "howpublished" or not _URL.search(value)):
+        if value and (name != "howpublished" or not address({name: value})):
             record.venue = decode(value)
             break
-    if record.kind == "report" and (kind := decode(fields.get("type", ""))):
-        if not _REPORTS.fullmatch(kind):  # OpenAI technical report, by OpenAI
-            record.venue, record.publisher = kind, record.publisher or record.venue
-
-
-def _set_identifiers(record, fields):
-    record.url = _url(fields)
-    doi = _plain_url(fields["doi"]) if fields.get("doi") else ""
-    if not doi and "/10." in record.url:
-        doi = record.url
-    elif not doi and (found := _DOI_IN_TEXT.search(fields.get("note", ""))):
-        doi = _plain_url(found[1])
-    record.doi = parse_doi(doi.split()[0]) or "" if doi else ""
-    arxiv = _arxiv(record, fields)
-    if arxiv:
-        record.arxiv_id, record.arxiv_version = arxiv
-        category = fields.get("primaryclass") or fields.get("eprintclass") or ""
-        category = decode(category).strip("[]")
-        record.arxiv_category = category if _CATEGORY.fullmatch(category) else ""
-    if record.doi.startswith("10.48550/arxiv."):
-        record.doi = ""
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
-    if "openreview" in record.url:
-        record.openreview_id = parse_openreview(record.url) or ""
-    elif archive == "openreview":
-        record.openreview_id = decode(fields.get("eprint", ""))
-    if "acl" in record.url:
-        record.acl_id = parse_acl(record.url) or ""
-    elif archive == "aclanthology":
-        record.acl_id = decode(fields.get("eprint", ""))
-
-
-def _arxiv(record, fields):
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
-    if "arxiv" in archive:
-        for name in ("eprint", "arxivid", "arxiv"):
-            if (value := fields.get(name)) and (found := parse_arxiv(_plain_url(value))):
-                return found
-    if "arxiv" in record.doi and (found := parse_arxiv(record.doi)):
-        return found
-    if "arxiv" in record.url.lower() or "huggingface.co/papers" in record.url:
-        if found := parse_arxiv(record.url):
-            return found
-    for name in ("journal", "volume", "note", "howpublished", "number", "booktitle", "ee"):
-        value = fields.get(name, "")
-        if "abs/" in value and (found := parse_arxiv(value)):
-            return found
-        if value and "rxiv" in value.lower() and (found := _ARXIV_IN_TEXT.search(decode(value))):
-            if arxiv := parse_arxiv(found[1]):
-                return arxiv
-    return None
+    kind = decode(fields.get("type", "")) if record.kind == "report" else ""
+    if kind and not _REPORTS.fullmatch(kind):  # OpenAI technical report, by OpenAI
+        record.venue, record.publisher = kind, record.publisher or record.venue
 
 
 def _set_preprint(record, fields):
-    """arXiv is no journal."""
-    is_arxiv = record.venue and _ARXIV_VENUE.fullmatch(record.venue)
-    if is_arxiv:
-        record.venue = ""
+    """arXiv is no journal, though many exports say so."""
+    is_said = fields.get("pubstate") == "prepublished" or _PREPRINTS.fullmatch(record.venue)
+    if record.venue.lower() == "preprint" or _ARXIV_VENUE.fullmatch(record.venue):
+        is_said, record.venue = True, ""
         if record.volume.startswith("abs/"):
             record.volume = ""
-    if record.kind in {"article", "other", "report"} and (
-        is_arxiv or (record.arxiv_id and not record.venue)
+    if (
+        (record.kind == "other" and record.arxiv_id)
+        or (record.kind in {"article", "report"} and record.arxiv_id and not record.venue)
+        or (record.kind in {"article", "other"} and is_said)
     ):
         record.kind = "preprint"
-    if record.venue.lower() == "preprint" and record.kind == "other":
-        record.venue, record.kind = "", "preprint"
     if record.kind == "preprint":
         if record.publisher.lower() in {"arxiv", "arxiv.org"}:
             record.publisher = ""
-        if parse_arxiv(record.issue):
-            record.issue = ""
-
-
-def _url(fields):
-    for name in ("url", "howpublished", "ee", "link", "bdsk-url-1", "note", "pdf"):
-        value = fields.get(name)
-        if not value:
-            continue
-        address = _plain_url(value)
-        if name == "url" and address and " " not in address:
-            return address
-        if found := _URL.search(address):
-            return found[0].rstrip(".,;)")
-    return ""
-
-
-def _plain_url(value):
-    """An address as it is, without what LaTeX needs around it."""
-    if "\\" in value or "{" in value or "$" in value:
-        value = _URL_ESCAPE.sub(_unescaped, _URL_COMMAND.sub("", value).replace("}{", "} {"))
-    return value.strip()
-
-
-def _unescaped(found):
-    if named := found[1] or found[2]:
-        return _URL_SIGNS[named]
-    return found[3] or ("_" if found[0] == "$_$" else "")
+        for name in ("issue", "pages"):
+            if "arxiv" in getattr(record, name).lower():
+                setattr(record, name, "")

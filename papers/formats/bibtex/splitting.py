@@ -1,13 +1,15 @@
 """A BibTeX text as its entries, their fields as they are written, whatever is broken in between.
 
-bibtexparser's splitter is strict: it drops an entry for a brace that was lost in its abstract, or
-for an accent in its key, as exports of real sites have them. So we split ourselves: an entry ends
-at the latest where the next line that begins with `@word{` does, and what was read until then
-counts.
+bibtexparser, which is made for this, is strict and slow: it drops an entry for a brace that was
+lost in its abstract, or for an accent in its key, as exports of real sites have them. So we split
+ourselves: an entry ends at the latest where the next line that begins with `@word{` does, and
+what was read until then counts.
 """
 
 import re
 from dataclasses import dataclass, field
+
+from papers.formats.bibtex import values
 
 _START = re.compile(r"^[ \t\ufeff]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
 _OPENING = re.compile(r"(?<![\w.@-])@[ \t]*([A-Za-z][\w-]*)\s*[{(]")
@@ -22,29 +24,28 @@ _NO_ENTRIES = frozenset({"comment", "preamble", "string"})
 _KEY = re.compile(r"\s*+((?:[^,={}\n]|\{[^{}\n]*+\})*+)\s*+,")
 _KEY_WITHOUT_COMMA = re.compile(r"\s*+([^\s,={}\"]++)\s++(?=[A-Za-z][\w-]*+\s*+=)")
 _KEY_ALONE = re.compile(r"\s*+([^\s,={}()\"]*+)\s*+(?=[})])")
-_NAME = re.compile(r"[\s,]*+([A-Za-z_][^\s={},\"#()\\]*+)\s*+=\s*+")
 # Where a field seems to begin, when values do not end.
 _FIELD = re.compile(
     r"\n[ \t,]*+(?=[A-Za-z_][\w:-]*+[ \t]*+=\s*+[{\"\w])"
     r"|(?<=[}\"]),[ \t]*+(?=[A-Za-z_][\w:-]*+[ \t]*+=[ \t]*+[{\"])"
 )
-# A closing brace too many: fields go on after the end.
 _GOES_ON = re.compile(r"[\s,]*+[A-Za-z_][\w:-]*+\s*+=\s*+[{\"]")
-_END = re.compile(r"[\s,]*+([})])")
-_NUMBER_OR_MACRO = re.compile(r"[^\s,{}()\"#=]++(?:[ \t]++[^\s,{}()\"#=]++)*+")
-_JOIN = re.compile(r"\s*+#\s*+")
-_SPACE = re.compile(r"\s*+")
+_SEPARATOR = re.compile(r"\s*+[,})]")
+_END = re.compile(r"[\s,]*+[})]")
 _BLANK = re.compile(r"[\s,]*+")
-
-# What a macro may stand for, so that a few lines cannot grow without end.
-_MAX_MACRO = 1000
-_MAX_JOINED = 4000
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 COMMA = "a comma is missing"
 CLOSING = "its end is missing"
 TOO_EARLY = "a brace closes it too early"
 FIELD = "its field “{}” is not well formed"
 KEY = "it has no key"
+
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_MONTHS = {month[:3].lower(): month for month in _MONTH_NAMES}
 
 
 @dataclass(slots=True)
@@ -61,33 +62,11 @@ class Entry:
 
 
 class _BrokenError(Exception):
-    """A value that does not end. position: where its field begins."""
+    """Fields that cannot be read on from `position`."""
 
     def __init__(self, position):
         super().__init__()
         self.position = position
-
-
-class _Grammar:
-    """Braces as BibTeX counts them, which is all; or as people do, without those after `\\`."""
-
-    def __init__(self, plain, brace):
-        flat = rf"(?:{plain})*+"
-        deep = rf"(?:{plain}|\{{(?:{plain}|\{{{flat}\}})*+\}})*+"
-        quoted = plain.replace("{}", '{}"')
-        self.braced = re.compile(rf"\{{({deep})\}}")
-        self.quoted = re.compile(rf'"((?:{quoted}|\{{{deep}\}})*+)"')
-        self.brace = re.compile(brace)
-        # The usual field, in one step.
-        self.field = re.compile(
-            rf"{_NAME.pattern}(?:\{{({deep})\}}|\"((?:{quoted}|\{{{deep}\}})*+)\"|([0-9]++))"
-            r"\s*+(?:,\s*+|(?=[})]))"
-        )
-
-
-_BIBTEX = _Grammar(r"[^{}]++", r"[{}\"]")
-_PEOPLE = _Grammar(r"[^{}\\]++|\\.", r"(?<!\\)[{}\"]")
-_ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 
 def split(text):
@@ -97,9 +76,11 @@ def split(text):
     line, counted = 1, 0
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         for opening, parser in _openings(text, start, end):
-            line += text.count("\n", counted, opening.start())
-            counted = opening.start()
-            entry = Entry(opening[1].lower(), line, text[counted : min(counted + 200, end)])
+            line += text.count("\n", counted, opening.start(1))
+            counted = opening.start(1)
+            entry = Entry(
+                opening[1].lower(), line, text[opening.start() : min(opening.start() + 200, end)]
+            )
             parser.parse(entry, macros)
             if entry.kind not in _NO_ENTRIES:
                 yield entry
@@ -124,7 +105,10 @@ def _openings(text, start, end):
 
 
 class _Parser:
-    """Reads one entry between its opening brace, before `position`, and `end`."""
+    """Reads one entry between its opening brace, before `position`, and `end`.
+
+    position: when done, the place after the entry; is_cut: whether it has swallowed others.
+    """
 
     def __init__(self, text, position, end):
         self.text = text
@@ -133,83 +117,86 @@ class _Parser:
         self.is_cut = False
 
     def parse(self, entry, macros):
+        """Fills `entry`, or `macros` where it is a `@string`."""
         if entry.kind in {"comment", "preamble"}:
             self._skip()
             return
-        self._head(entry)
-        if not self._parse_fields(_BIBTEX, entry, macros):
-            has_escapes = _ESCAPED_BRACE.search(self.text, self.start, self.end)
-            if not has_escapes or not self._parse_fields(_PEOPLE, entry, macros):
-                self._salvage(entry, macros)
+        if entry.kind != "string":
+            self._head(entry)
+        try:
+            self._fields(entry, values.BIBTEX, macros)
+        except _BrokenError as error:
+            self._parse_broken(entry, macros, error.position)
         if entry.kind == "string":
             for name, value in entry.fields.items():
-                macros.setdefault(name, value[:_MAX_MACRO])
+                macros.setdefault(name, value[: values.MAX_MACRO])
 
-    def _parse_fields(self, grammar, entry, macros):
-        """Whether all went well."""
-        fields, doubts = {}, []
-        try:
-            self.position = self._fields(grammar, fields, doubts, macros)
-        except _BrokenError as error:
-            self.broken_at = error.position
-            self.broken_fields = fields
-            return False
+    def _parse_broken(self, entry, macros, broken_at):
+        doubts, fields = entry.doubts, entry.fields
+        if _ESCAPED_BRACE.search(self.text, self.position, self.end):
+            entry.fields = {}
+            try:
+                self._fields(entry, values.PEOPLE, macros)
+            except _BrokenError:
+                entry.doubts = doubts
+            else:
+                return
         entry.fields = fields
-        entry.doubts += doubts
-        return True
+        self._salvage(entry, macros, broken_at)
 
     def _skip(self):
         try:
-            self.position = self._balanced(_BIBTEX, self.start - 1)
-        except _BrokenError:
+            self.position = values.skip(self.text, self.start - 1, self.end, values.BIBTEX)
+        except values.UnbalancedError:
             self.position = self.end
 
     def _head(self, entry):
-        self.after_key = self.position
-        if entry.kind == "string":
-            return
-        if found := _KEY.match(self.text, self.position, self.end):
-            entry.key = found[1].strip()
-        elif found := _KEY_WITHOUT_COMMA.match(self.text, self.position, self.end):
-            entry.key = found[1]
-            entry.doubts.append(COMMA)
-        else:
-            found = _KEY_ALONE.match(self.text, self.position, self.end)
-            entry.key = found[1] if found else ""
-        self.after_key = found.end() if found else self.position
+        for pattern in (_KEY, _KEY_WITHOUT_COMMA, _KEY_ALONE):
+            if found := pattern.match(self.text, self.position, self.end):
+                entry.key = found[1].strip()
+                self.position = found.end()
+                if pattern is _KEY_WITHOUT_COMMA:
+                    entry.doubts.append(COMMA)
+                break
         if not entry.key:
             entry.doubts.append(KEY)
 
-    def _fields(self, grammar, fields, doubts, macros):
-        """Reads fields up to the end of the entry, and returns its place."""
-        text, position, end = self.text, self.after_key, self.end
-        match = grammar.field.match
+    def _fields(self, entry, grammar, macros):
+        """Reads fields up to the end of the entry."""
+        text, position, end = self.text, self.position, self.end
+        fields, doubts = entry.fields, []
         last = position
         while True:
             begins = position
-            if found := match(text, position, end):
+            if found := grammar.field.match(text, position, end):
                 name, braced, quoted, number = found.groups()
                 value = braced if braced is not None else quoted if number is None else number
                 position = found.end()
-            elif found := _NAME.match(text, position, end):
+            elif found := values.NAME.match(text, position, end):
                 name = found[1]
-                value, after = self._value(grammar, position, found.end(), macros)
-                if not _SEPARATED.match(text, after, end):
-                    # Two fields without a comma between them; else the value went wrong.
-                    if after < end and not _NAME.match(text, after, end):
-                        raise _BrokenError(position)
-                    if after < end:
-                        doubts.append(COMMA)
-                position = after
+                value, position = self._value(begins, found.end(), grammar, macros, doubts)
             else:
-                ends = self._end(last, position, fields, doubts)
-                if not _GOES_ON.match(text, ends, end):
-                    return ends
+                position = self._end(last, position, fields, doubts)
+                if not _GOES_ON.match(text, position, end):
+                    break
                 doubts.append(TOO_EARLY)
-                position = ends
                 continue
             last = begins
             _add(fields, name, value)
+        self.position = position
+        entry.doubts = entry.doubts + doubts
+
+    def _value(self, begins, position, grammar, macros, doubts):
+        text, end = self.text, self.end
+        try:
+            value, position = values.read(text, position, end, grammar, macros)
+        except values.UnbalancedError:
+            raise _BrokenError(begins) from None
+        if position < end and not _SEPARATOR.match(text, position, end):
+            if not values.NAME.match(text, position, end):
+                raise _BrokenError(begins)
+            doubts.append(COMMA)
+        return value, position
 
     def _end(self, last, position, fields, doubts):
         """The place after the end of the entry, whose `last` field begins there."""
@@ -224,59 +211,17 @@ class _Parser:
         doubts.append(CLOSING)
         return self.end
 
-    def _value(self, grammar, start, position, macros):
-        """The value that begins at `position`, and where it ends."""
-        parts = []
-        while True:
-            part, position = self._part(grammar, start, position, macros)
-            if not parts or len(parts) + sum(map(len, parts)) < _MAX_JOINED:
-                parts.append(part)
-            joined = _JOIN.match(self.text, position, self.end)
-            if not joined:
-                return "".join(parts), _SPACE.match(self.text, position, self.end).end()
-            position = joined.end()
-
-    def _part(self, grammar, start, position, macros):
-        text, end = self.text, self.end
-        sign = text[position : position + 1] if position < end else ""
-        if sign in {"{", '"'} and sign:
-            whole = grammar.braced if sign == "{" else grammar.quoted
-            if found := whole.match(text, position, end):
-                return found[1], found.end()
-            try:
-                after = self._balanced(grammar, position)
-            except _BrokenError:
-                raise _BrokenError(start) from None
-            return text[position + 1 : after - 1], after
-        found = _NUMBER_OR_MACRO.match(text, position, end)
-        if not found:
-            return "", position
-        return macros.get(found[0].lower(), found[0]), found.end()
-
-    def _balanced(self, grammar, position):
-        """The place after what closes the brace or quotation mark at `position`."""
-        quoted, depth = self.text[position] == '"', 0
-        for found in grammar.brace.finditer(self.text, position + 1, self.end):
-            if found[0] == "{":
-                depth += 1
-            elif found[0] == "}":
-                depth -= 1
-            if depth == -1 or (quoted and depth == 0 and found[0] == '"'):
-                return found.end()
-        raise _BrokenError(position)
-
-    def _salvage(self, entry, macros):
+    def _salvage(self, entry, macros, broken_at):
         """Takes what can be had of the fields from where they broke, each in its own bounds."""
-        if hidden := _HIDDEN.search(self.text, self.after_key, self.end):
+        if hidden := _HIDDEN.search(self.text, self.start, self.end):
             self.is_cut = True
             self.end = hidden.start()
         text, end = self.text, self.end
         self.position = end
-        start = min(self.broken_at, end)
-        entry.fields = self.broken_fields
+        start = min(broken_at, end)
         starts = [start, *(found.end() for found in _FIELD.finditer(text, start + 1, end))]
         for start, stop in zip(starts, [*starts[1:], end], strict=True):
-            found = _NAME.match(text, start, stop)
+            found = values.NAME.match(text, start, stop)
             value = self._bounded(found.end(), stop, macros) if found else None
             if value is None:
                 name = found[1] if found else text[start:stop].strip().split("\n")[0][:30]
@@ -287,27 +232,14 @@ class _Parser:
 
     def _bounded(self, position, stop, macros):
         """The value between `position` and `stop`, or None where it is not whole."""
-        part = _Parser(self.text, position, stop)
         try:
-            value, after = part._value(_BIBTEX, position, position, macros)
-        except _BrokenError:
+            value, after = values.read(self.text, position, stop, values.BIBTEX, macros)
+        except values.UnbalancedError:
             return None
-        return value if after == stop or _SEPARATED.match(self.text, after, stop) else None
-
-
-_SEPARATED = re.compile(r"\s*+[,})]")
+        return value if after == stop or _SEPARATOR.match(self.text, after, stop) else None
 
 
 def _add(fields, name, value):
     name = name.lower()
     if not fields.get(name):
         fields[name] = value
-
-
-_MONTHS = {
-    month[:3]: month
-    for month in (
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December"),
-    )
-}

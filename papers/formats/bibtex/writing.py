@@ -8,19 +8,28 @@ from papers.formats.latex import encode
 from papers.records import Record
 
 _TYPES = {
-    **{"article": "article", "conference": "inproceedings", "preprint": "misc"},
-    **{"report": "techreport", "book": "book", "chapter": "incollection"},
-    **{"thesis": "phdthesis", "other": "misc"},
+    "article": "article",
+    "conference": "inproceedings",
+    "report": "techreport",
+    "book": "book",
+    "chapter": "incollection",
+    "thesis": "phdthesis",
 }
 _VENUES = {
-    **{"article": "journal", "conference": "booktitle", "preprint": "howpublished"},
-    **{"report": "institution", "book": "series", "chapter": "booktitle"},
-    **{"thesis": "school", "other": "howpublished"},
+    "article": "journal",
+    "conference": "booktitle",
+    "book": "series",
+    "chapter": "booktitle",
 }
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|proc\.|conference|conf\.|symposium|workshop|advances in neural|meeting of|"
-    r"findings of|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|n?aacl|eacl|acl|emnlp|coling|kdd|"
-    r"sigir|interspeech|icassp|icra|iros|corl|colt|aistats|uai|wacv|bmvc|miccai)\b|会议|大会",
+    r"findings of|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|naacl|eacl|acl|emnlp|coling|"
+    r"kdd|sigir|interspeech|icassp|icra|iros|corl|colt|aistats|uai|wacv|bmvc|miccai)\b|会议|大会",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|letters|magazine|annals|proceedings of the (?:national academy|"
+    r"royal society|vldb endowment|acm on\b|ieee\Z))|学报|杂志",
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"\b(?:technical report|tech report|report|white paper)\b|报告", re.IGNORECASE)
@@ -29,8 +38,15 @@ _PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint)\b|预印本", re.IGNO
 _IN_URL = {" ": "%20", "{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22", "\n": "", "\t": ""}
 _IN_URL_TABLE = str.maketrans(_IN_URL)
 _LANGUAGES = {
-    **{"zh-hans": "chinese", "zh": "chinese", "de": "german", "fr": "french", "es": "spanish"},
-    **{"ja": "japanese", "ko": "korean", "ru": "russian", "pt": "portuguese", "it": "italian"},
+    "zh-hans": "chinese",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "ja": "japanese",
+    "ko": "korean",
+    "ru": "russian",
+    "pt": "portuguese",
+    "it": "italian",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -40,7 +56,7 @@ def write(items, language="en"):
 
     Keys stay as they are, as far as BibTeX can read them; one that comes again gets a number.
     """
-    used = set()
+    used = {}
     for item in items:
         if isinstance(item, Record):
             key = keys.clean(item.key) or citekeys.make(item.authors, item.year, item.title)
@@ -58,20 +74,20 @@ def _guess(record):
         return "thesis"
     if _REPORT.search(record.venue):
         return "report"
+    if _JOURNAL.search(record.venue):
+        return "article"
     if _CONFERENCE.search(record.venue):
         return "conference"
     if record.arxiv_id and (not record.venue or _PREPRINT.search(record.venue)):
         return "preprint"
-    return "article" if record.venue else "other"
+    return "article" if record.venue or record.volume else "other"
 
 
 def _fields(record, kind):
     """Names and values, those that are empty left out."""
     for name, text in _texts(record, kind):
         if text:
-            yield name, f"{{{text}}}"
-            if name == "year" and (day := record.published_on) and day.year == record.year:
-                yield "month", _MONTHS[day.month - 1]
+            yield name, text if name == "month" else f"{{{text}}}"
 
 
 def _texts(record, kind):
@@ -81,12 +97,12 @@ def _texts(record, kind):
     if not authors:
         yield "key", encode(record.title[:40])  # Styles sort and label by it.
     yield from _place(record, kind)
-    yield "year", str(record.year or "")
+    yield from _time(record, kind)
     yield "volume", encode(record.volume)
     yield "number", encode(record.issue)
     yield "pages", re.sub("[-–]", "--", encode(record.pages))
     yield "doi", record.doi
-    yield from _eprint(record)
+    yield from _eprint(record, kind)
     yield "url", _url(record.url)
     if record.language != "en":
         yield "langid", _LANGUAGES.get(record.language, encode(record.language))
@@ -97,16 +113,33 @@ def _place(record, kind):
     venue, publisher = encode(record.venue), encode(record.publisher)
     if kind == "report" and venue and publisher:
         yield from [("type", venue), ("institution", publisher)]
-    elif kind in {"report", "thesis"}:
-        yield _VENUES[kind], venue or publisher
-    elif kind == "preprint" and not venue and not record.arxiv_id:
-        yield from [("howpublished", "Preprint"), ("publisher", publisher)]
+    elif kind == "report":
+        yield "institution", venue or publisher
+    elif kind == "thesis":
+        yield from [("school", venue or publisher), ("publisher", publisher if venue else "")]
+    elif _TYPES.get(kind, "misc") == "misc":
+        unsaid = kind == "preprint" and not record.arxiv_id
+        yield "howpublished", venue or ("Preprint" if unsaid else "")
+        yield "pubstate", "prepublished" if unsaid and venue else ""
+        yield "organization", publisher
     else:
-        yield from [(_VENUES.get(kind, "howpublished"), venue), ("publisher", publisher)]
+        yield from [(_VENUES[kind], venue), ("publisher", publisher)]
 
 
-def _eprint(record):
+def _time(record, kind):
+    """A preprint's year is that of its date; what was printed later was first read then."""
+    yield "year", str(record.year or "")
+    day = record.published_on
+    if day and kind == "preprint" and day.year == record.year:
+        yield from [("month", _MONTHS[day.month - 1]), ("day", str(day.day))]
+    elif day:
+        yield "origdate", day.isoformat()
+
+
+def _eprint(record, kind):
     if record.arxiv_id:
+        if record.arxiv_version and kind not in {"conference", "book", "chapter", "thesis"}:
+            yield "version", str(record.arxiv_version)
         yield from [("eprint", record.arxiv_id), ("archivePrefix", "arXiv")]
         yield "primaryClass", record.arxiv_category
     elif record.openreview_id and "openreview" not in record.url:
@@ -120,7 +153,11 @@ def _url(url):
 
 
 def _unused(key, used):
-    """Also in other case: bibtex takes those for one."""
-    key = next(other for other in citekeys.alternatives(key) if other.lower() not in used)
-    used.add(key.lower())
-    return key
+    """`key`, or `key-2` and so on. Also in other case: bibtex takes those for one."""
+    number, unused = used.get(key.lower(), 1), key
+    while unused.lower() in used:
+        number += 1
+        unused = f"{key}-{number}"
+    used[key.lower()] = number
+    used.setdefault(unused.lower(), 1)
+    return unused
