@@ -5,3 +5,35 @@ reports what it left out as Problem items, and, where the format can be written,
 `write(items: Iterable[Item], language: str = "en") -> Iterator[str]`, which gives the text piece
 by piece. A new format is one module, one line in the table below and one test.
 """
+
+import json
+import re
+
+from papers.formats import bibtex, jsonl, markdown
+
+FORMATS = {
+    "markdown": markdown,
+    "bibtex": bibtex,
+    "jsonl": jsonl,
+}
+
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+#: As much of a text as tells its format.
+_HEAD = 100_000
+
+
+def guess(text):
+    """The name of the format that a text is in, told from what it says."""
+    head = text[:_HEAD].lstrip()
+    if head.startswith("{") and _is_json(head.split("\n", 1)[0]):
+        return "jsonl"
+    if _BIBTEX.search(head):
+        return "bibtex"
+    return "markdown"
+
+
+def _is_json(line):
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
