@@ -45,7 +45,7 @@ _EXTRA = (
     r"|deep learning workshop|deep reinforcement learning workshop|extended abstract|tutorial|survey track|preprint)\)?)*"
 )
 VENUE_PATTERN = (
-    rf"(?:(?:in|at|to appear in|accepted (?:by|at|to|in)|published in)\s+)?(?:the\s+)?(?:ACM[ /-]|IEEE[ /-])?"
+    rf"(?:{_YEAR}[-_. ]\s?)?(?:(?:in|at|to appear in|accepted (?:by|at|to|in)|published in)\s+)?(?:the\s+)?(?:ACM[ /-]|IEEE[ /-])?"
     rf"(?:(?:{_KNOWN})(?:[/&+-](?:{_KNOWN}|[A-Z]{{2,8}}))?{_EXTRA}(?:[ ,.:-]*(?:['’‘`´]\s?)?(?:{_YEAR}|\d\d)(?!\d))?"
     rf"|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z&/-]{{0,10}}[ -]?(?:['’‘`´]\s?\d\d(?!\d)|\s?{_YEAR}(?!\d)))"
     rf"{_EXTRA}"
@@ -112,12 +112,16 @@ _NOT_NAMES = frozenset(
     "recurrent diffusion gan gans bert gpt llm llms clustering regression statistical bayesian time series "
     "theory problem problems approach towards point cloud scene face pose depth style feature features".split()
 )
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
 _ET_AL = re.compile(
     r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s|\swith\s)\s*")
 _NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
@@ -150,7 +154,7 @@ def is_venue(text):
     if _VENUE.fullmatch(text):
         return True
     words = text.split()
-    if len(words) > 22:
+    if len(words) > 22 or "\n" in text:
         return False
     if (
         len(words) > 1
@@ -161,7 +165,14 @@ def is_venue(text):
     if text.casefold() in ("thesis", "press", "blog", "website", "university", "review of"):
         return False
     return (
-        bool(_VENUE_WORDS.match(text) or re.match(r"(?:in )?proceedings|arxiv", text, re.I))
+        bool(
+            _VENUE_WORDS.match(text)
+            or re.match(
+                r"in (?:the )?(?:proceedings|advances|proc\.|[A-Z][\w]* (?:conference|symposium|workshop))|arxiv",
+                text,
+                re.I,
+            )
+        )
         and len(words) < 20
         and not re.search(r"\b(?:we|this|is|are|that)\b", text)
     )
@@ -174,9 +185,10 @@ def is_authors(text, *, alone=False):
         return False
     text = re.sub(r"^(?:by|authors?:?)\s+", "", text, flags=re.I)
     text, others = _ET_AL.subn("", text)
+    years = _YEARS.search(text)
     text = _NOTES_ON_NAMES.sub("", text)
     names = [name for name in _BETWEEN.split(text) if name.strip(" .")]
-    if not names:
+    if not names or years:
         return False
     good = sum(_is_name(name) for name in names)
     if len(names) == 1:
@@ -187,7 +199,9 @@ def is_authors(text, *, alone=False):
 def _is_name(text):
     text = text.strip(" .*")
     if _CHINESE_NAME.fullmatch(text):
-        return True
+        return text[0] in _SURNAMES
+    if _VENUE.fullmatch(text):
+        return False
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
@@ -265,5 +279,62 @@ def venue_of(text):
     text = re.sub(
         r"^(?:in|at|to appear in|published in|accepted (?:by|at|to|in))[ :]+", "", text, flags=re.I
     )
+    text = re.sub(rf"^{_YEAR}[-_. ]\s?|\s*\(?(?:pp|pages|vol)\b.*$", "", text, flags=re.I)
     text = re.sub(rf"[ ,(-]*(?:['’‘`´]\s?\d\d|{_YEAR}(?:\.\d{{1,2}})?)\)?\.?$", "", text)
     return text.strip(" ,.;:-()")
+
+
+_PART = re.compile(
+    r"\s*[,，;|]\s+|\s*[，；]\s*|\s+[-–—]\s+|(?<![A-Z])(?<!\bal)\.\s+|(?<=\))\.?\s+(?=\S)"
+)
+_NUMBERS = re.compile(
+    r"(?:vol(?:ume)?|no|issue|pp?|pages?|art(?:icle)?|ch(?:apter)?|isbn|issn)\.?\s*[\d:–—-]+|\d+\s*\(\d+\)(?:\s*:\s*[\d–-]+)?"
+    r"|\d+[–-]\d+|\d{1,4}|doi:\S+|(?:ed|eds)\.?|in|to appear|accepted|preprint|oral|poster|spotlight",
+    re.IGNORECASE,
+)
+_FREE_WORDS = re.compile(
+    r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|using|uses|used|can|the|to|not)\b"
+)
+
+
+def read_parts(text):
+    """The (kind, part) pairs that `text` is made of, if it is nothing but authors, venue and
+    dates; else []."""
+    kind = kind_of(text)
+    if kind in (VENUE, DATE, INSTITUTION):
+        return [(kind, text)]
+    if kind == AUTHORS and not _VENUE.search(text) and not re.search(_YEAR, text):
+        return [(kind, text)]
+    if len(_FREE_WORDS.findall(text)) > 2 or len(text) > 6000:
+        return []
+    found, names, unknown, known = [], [], 0, 0
+    for part in _PART.split(text):
+        part = part.strip(" .()（）*_")
+        if not part:
+            continue
+        kind = kind_of(part)
+        if kind in (VENUE, DATE):
+            found.append((kind, part))
+        elif kind == AUTHORS or is_authors(part, alone=True):
+            names.append(part)
+        elif not _NUMBERS.fullmatch(part):
+            unknown += 1
+            continue
+        known += 1
+    if not known or unknown > 0.2 * (known + unknown) or (unknown and not found):
+        return []
+    if names and not found and len(names) < 2 and not is_authors(names[0]):
+        return []
+    if names:
+        found.insert(0, (AUTHORS, ", ".join(names)))
+    return found
+
+
+_SINGLE = re.compile(
+    r"(?:[A-Z][a-zà-ÿ'’-]+|[A-Z]\.)(?: (?:[A-Z][a-zà-ÿ'’-]+|[A-Z]\.|van|de|der|von|[A-Z][a-z]+[A-Z][a-z]+)){1,3}"
+)
+
+
+def is_single_author(text):
+    """Whether `text` can only be one person's name."""
+    return bool(_SINGLE.fullmatch(text)) and is_authors(text, alone=True)

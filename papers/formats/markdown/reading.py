@@ -13,7 +13,7 @@ from papers.records import (
     SectionRecord,
 )
 
-from . import entries, labels, marks, titles
+from . import drafts as grades, labels, marks, titles
 from .links import identifiers
 from .tree import HEADING, PARAGRAPH, parse
 from .spans import plain
@@ -63,7 +63,7 @@ class _Company:
     """What items stand together: the share of papers, and whether their titles are links."""
 
     def __init__(self, drafts):
-        papers = [draft for draft in drafts if draft.grade == entries.PAPER]
+        papers = [draft for draft in drafts if draft.grade == grades.PAPER]
         linked = sum(draft.title_link is not None for draft in papers)
         self.share = len(papers) / len(drafts)
         self.linked = linked > 0.5 * len(papers)
@@ -73,14 +73,14 @@ def _is_kept(draft, company, section):
     if section is not None and section.left_out:
         return False
     grade = draft.grade
-    if not draft.title or grade == entries.PAPER:
-        return grade == entries.PAPER
+    if not draft.title or grade == grades.PAPER:
+        return grade == grades.PAPER
     if section is not None and section.other and company.share < 0.5:
         return False
     alike = (draft.title_link is not None) == company.linked
-    if grade == entries.MAYBE:
+    if grade == grades.MAYBE:
         return company.share >= 0.3 and alike
-    if grade == entries.BARE:
+    if grade == grades.BARE:
         return company.share >= 0.6 and len(draft.title.split()) > 2
     # Nothing but code, videos and the like: a paper only where its neighbours are of one shape
     # with it.

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from . import entries, labels, marks, meta
-from .entries import Draft
+from . import drafts, entries, labels, marks, meta
+from .drafts import Draft
 from .links import Link, is_home_page
 from .spans import IMAGE, LINK, TEXT, plain
 from .tree import CELL, ROW
@@ -71,7 +71,7 @@ def _title_weight(rows, place):
     words = count = 0
     for row in rows[:_SAMPLE]:
         if place < len(row.children):
-            pieces = entries.read_pieces(row.children[place].spans)
+            pieces = drafts.read_pieces(row.children[place].spans)
             texts = [
                 piece.text
                 for piece in pieces
@@ -90,7 +90,7 @@ def _leads_to_papers(rows, place):
     return any(
         piece.link is not None and piece.link.is_paper
         for cell in cells
-        for piece in entries.read_pieces(cell.spans)
+        for piece in drafts.read_pieces(cell.spans)
     )
 
 
@@ -153,11 +153,11 @@ def _read_cell(spans, kind, header, draft):
 
 def _take_remark(spans, draft):
     """What is said beside the links of a column of links."""
-    pieces = entries.read_pieces(spans)
-    text = "".join(piece.text if piece.link is None else entries.SLOT for piece in pieces)
+    pieces = drafts.read_pieces(spans)
+    text = "".join(piece.text if piece.link is None else drafts.SLOT for piece in pieces)
     if not any(piece.link is not None for piece in pieces):
         return
-    for part in entries.SHELLS.split(text):
+    for part in drafts.SHELLS.split(text):
         remark = " ".join(marks.strip(part).split()).strip(" ,;|")
         if remark[:1] in ("(", "（") and not meta.kind_of(remark.strip("()（） ")):
             draft.notes.append(remark.strip("()（） "))
@@ -169,7 +169,7 @@ def _short(text):
 
 
 def _take_links(spans, kind, header, draft):
-    for piece in entries.read_pieces(spans):
+    for piece in drafts.read_pieces(spans):
         link = piece.link
         if link is None or link in draft.links:
             continue

@@ -44,7 +44,7 @@ def clean(text):
         before = text
         text = _CHECKBOX.sub("", text)
         text = _NUMBER.sub("", text)
-        text = text.lstrip(" \t\n|,;:：，·\\_*/–—-")
+        text = text.lstrip(" \t\n|,;:：，·\\_*/–—-])】）")
         if found := _LEADING_TAG.match(text):
             inner, rest = found["text"].strip(), text[found.end() :]
             if _is_word(rest):

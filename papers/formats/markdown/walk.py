@@ -2,8 +2,8 @@
 
 import re
 
-from . import entries, labels, titles
-from .entries import Draft
+from . import below, drafts, entries, labels, meta, titles
+from .drafts import Draft
 from .sections import Outline
 from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
 from .tables import read_table
@@ -21,6 +21,7 @@ class Walk:
         self.drafts = []
         self.pending = None
         self.last = None
+        self.titled = None
         self.groups = 0
         self.paragraphs = 0
 
@@ -57,11 +58,12 @@ class Walk:
     # --- Headings ---
 
     def heading(self, block):
-        self.pending = self.last = None
+        self.pending = self.last = self.titled = None
         self.paragraphs = self.group()
         if _names_paper(block.spans):
             self.outline.leave(block.level)
             self.add(entries.read_entry(block.spans, block.line), self.paragraphs)
+            self.titled = self.last
             return
         self.outline.enter(block.spans, block.level, block.line)
 
@@ -73,6 +75,10 @@ class Walk:
 
     def paragraph_part(self, spans, line):
         has_link = any(span.kind == LINK for span in spans)
+        if self.titled is not None and not is_entry(spans):
+            for row in split_lines(spans):
+                below.read_line_below(row, self.titled)
+            return
         if not has_link:
             self.pending = (spans, line) if _may_be_title(spans) else None
             self.last = self.last if _may_be_title(spans) else None
@@ -82,7 +88,7 @@ class Walk:
             drafts = entries.read_entry(title, at)
             for draft in drafts:
                 for row in split_lines(spans):
-                    entries.read_line_below(row, draft)
+                    below.read_line_below(row, draft)
             self.add(drafts, self.paragraphs)
         elif is_entry(spans):
             self.add(entries.read_entry(spans, line), self.paragraphs)
@@ -104,7 +110,11 @@ class Walk:
     def list(self, block):
         items = [child for child in block.children if child.kind == ITEM]
         group = self.group()
-        kinds = [entries.read_label(_own(item)) for item in items]
+        if self.titled is not None and not any(_is_sub_entry(_own(item)) for item in items):
+            for item in items:
+                self.below(item, self.titled)
+            return
+        kinds = [below.read_label(_own(item)) for item in items]
         labelled = sum(bool(kind) for kind, _, _ in kinds)
         if items and labelled >= 0.5 * len(items) and kinds[0][0]:
             self.attributes(items, kinds, group)
@@ -181,7 +191,7 @@ class Walk:
         for draft in drafts:
             for child in item.children:
                 if child.kind == PARAGRAPH and child.spans is not own:
-                    entries.read_line_below(child.spans, draft)
+                    below.read_line_below(child.spans, draft)
                 elif child.kind in (QUOTE, DETAILS):
                     self.remarks(child, draft)
             for sub in subs:
@@ -199,7 +209,7 @@ class Walk:
     def below(self, item, draft):
         for child in item.children:
             if child.kind == PARAGRAPH:
-                entries.read_line_below(child.spans, draft)
+                below.read_line_below(child.spans, draft)
             elif child.kind == LIST:
                 for sub in child.children:
                     self.below(sub, draft)
@@ -209,7 +219,7 @@ class Walk:
     def remarks(self, block, draft):
         for child in block.children:
             if child.kind == PARAGRAPH:
-                entries.read_line_below(child.spans, draft)
+                below.read_line_below(child.spans, draft)
             else:
                 self.remarks(child, draft)
 
@@ -222,7 +232,7 @@ def _own(item):
 
 def _names_paper(spans):
     """Whether a link whose text is a title stands in `spans`, and leads to a paper."""
-    for piece in entries.read_pieces(spans):
+    for piece in drafts.read_pieces(spans):
         if piece.link is not None and not piece.link.said and piece.link.kind in (labels.PAPER, ""):
             if piece.link.label and not piece.link.label.startswith(("http", "www.")):
                 return piece.link.is_paper or len(piece.link.label.split()) > 2
@@ -231,9 +241,9 @@ def _names_paper(spans):
 
 def _only_labels(spans):
     """Whether nothing but labelled links stands in `spans`."""
-    if entries.read_label(spans)[0]:
+    if below.read_label(spans)[0]:
         return True
-    pieces = entries.read_pieces(spans)
+    pieces = drafts.read_pieces(spans)
     words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
     own = [piece for piece in pieces if piece.link is not None]
     return (
@@ -254,7 +264,7 @@ def _may_be_title(spans):
 
 def is_entry(spans):
     """Whether a paragraph is an item of the list, and not prose that mentions a paper."""
-    pieces = entries.read_pieces(spans)
+    pieces = drafts.read_pieces(spans)
     papers = [p for p in pieces if p.link is not None and p.link.is_paper]
     unsure = [p for p in pieces if p.link is not None and not p.link.said and p.link.kind == ""]
     first = next(
@@ -267,6 +277,11 @@ def is_entry(spans):
             return False
         after = "".join(p.text for p in pieces[pieces.index(first) + 1 :] if p.link is None)
         return bool(papers or unsure) and not _is_prose(after)
+    if first.link is not None and not first.link.said and len(first.text.split()) > 2:
+        # Whatever it leads to, the venue beside it says that it is a paper's title.
+        rest = "".join(p.text for p in pieces[1:] if p.link is None)
+        if any(kind == labels.VENUE for kind, _ in meta.read_parts(rest.strip(" ,.-–—[]()"))):
+            return True
     if not papers or any(_REFERS.match(p.link.label) for p in papers):
         return False
     if first.style & BOLD:
@@ -296,12 +311,12 @@ def _is_prose(text):
 
 def _is_sub_entry(spans):
     """Whether a line under an item is an item of its own."""
-    if not any(span.kind == LINK for span in spans) or entries.read_label(spans)[0]:
+    if not any(span.kind == LINK for span in spans) or below.read_label(spans)[0]:
         return False
     found = entries.read_entry(spans, 0)
     if len(found) > 1:
         return True
-    if not found or found[0].grade != entries.PAPER:
+    if not found or found[0].grade != drafts.PAPER:
         return False
     title = found[0].title
     return (
@@ -341,7 +356,7 @@ def _split_entries(spans):
 
 
 def _starts_entry(line):
-    pieces = entries.read_pieces(line)
+    pieces = drafts.read_pieces(line)
     first = next(
         (p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None
     )

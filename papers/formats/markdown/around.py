@@ -1,0 +1,102 @@
+"""What stands around a title: links, authors, venue, date, and what somebody says of it."""
+
+import re
+
+from . import marks, meta, titles
+from .drafts import SHELLS, SLOT, is_person
+from .spans import BOLD, CODE
+
+_CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_WORD = re.compile(r"[\u3400-\u9fff]{2}|[^\W_\u3400-\u9fff]+")
+_SENTENCE_WORDS = re.compile(
+    r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|by|with|from|using|uses|used|can|"
+    r"the|an?|to|not|in|of|on|for)\b"
+)
+_LINES = re.compile(r"\n|\s\|\s*|\s*\|\s|\|$|^\|")
+_LEADING_DASH = re.compile(r"\s*(?:[-–—:：]|——|=>|→)")
+_SENTENCES = re.compile(r"((?<![A-Z])(?<!\bal)\.\s+)")
+_BOLD_ON, _BOLD_OFF = "\ue001", "\ue002"
+
+
+def read_around(pieces, draft, *, before=False):
+    """Takes links, authors, venue, dates and remarks from the pieces beside a title."""
+    text = ""
+    for piece in pieces:
+        if piece.link is None:
+            if piece.style & CODE:
+                # Tags, a venue or a date in a box.
+                text += f"\n{piece.text}\n" if meta.kind_of(piece.text.strip("[]() ")) else " "
+            elif piece.style & BOLD and len(piece.text) > 2:
+                text += _BOLD_ON + piece.text + _BOLD_OFF
+            else:
+                text += piece.text
+        elif is_person(piece):
+            text += piece.text
+        else:
+            if piece.link not in draft.links:
+                draft.links.append(piece.link)
+            text += SLOT
+    for place, chunk in enumerate(SHELLS.sub(SLOT, text).split(SLOT)):
+        _read_chunk(chunk, draft, after_links=place > 0, before=before)
+
+
+def _read_chunk(chunk, draft, *, after_links, before):
+    styled = _BOLD_ON in chunk
+    chunk = chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " ")
+    if not any(sign.isalnum() for sign in chunk):
+        return
+    lines = [line for line in _LINES.split(chunk) if any(sign.isalnum() for sign in line)]
+    rest = [line for line in lines if not _take_line(line, draft, whole=len(lines) > 1)]
+    if not rest or before:
+        return
+    text = "\n".join(rest).strip(" \t\n|,;·/\\*_.，。；")
+    dashed = bool(_LEADING_DASH.match(text))
+    text = _without_meta(text.lstrip("-–—:：=>→ \n"), draft)
+    note = " ".join(marks.strip(text).split()).strip(" |,;·")
+    if any(sign.isalnum() for sign in note):
+        _take_remark(note, draft, dashed=dashed, styled=styled, after_links=after_links)
+
+
+def _take_line(line, draft, *, whole):
+    bare = marks.strip(line).strip(" \t|,;·/\\*_.，。；-–—[]()（）【】")
+    if whole and meta.is_single_author(bare):
+        draft.add_meta(meta.AUTHORS, bare)
+        return True
+    return take_meta(bare, draft)
+
+
+def _take_remark(note, draft, *, dashed, styled, after_links):
+    bracket = note[:1] in "(（[【" and note[-1:] in ")）]】"
+    inner = note.strip("()（）[]【】 ") if bracket else note
+    words = len(_WORD.findall(inner))
+    if bracket and (titles.is_nickname(inner) or (after_links and words)):
+        draft.remarks.append(inner)
+    elif (
+        (dashed and words >= 2)
+        or (after_links and words >= (2 if styled else 3))
+        or (words >= 6 and (_SENTENCE_WORDS.search(inner) or _CJK.search(inner)))
+    ):
+        draft.notes.append(inner if bracket else note)
+
+
+def _without_meta(text, draft):
+    """`text` without the sentences at its ends that are authors, venue or date."""
+    parts = _SENTENCES.split(text)
+    start, end = 0, len(parts)
+    while start < end and take_meta(parts[start], draft):
+        start += 2
+    while end - 1 > start and take_meta(parts[end - 1], draft):
+        end -= 2
+    return "".join(parts[start:end])
+
+
+def take_meta(text, draft):
+    """Whether `text` is nothing but authors, venue and dates; they go to the draft then."""
+    text = text.strip(" ()[]（）【】*_,;.-–—:\n")
+    if not any(sign.isalnum() for sign in text):
+        return True
+    if found := meta.read_parts(text):
+        for kind, part in found:
+            draft.add_meta(kind, part)
+        return True
+    return False

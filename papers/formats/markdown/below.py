@@ -1,0 +1,107 @@
+"""Lines under an item: attributes with their labels, links, and remarks."""
+
+import re
+
+from . import labels, marks, meta
+from .around import read_around, take_meta
+from .drafts import is_person, read_pieces
+from .links import Link
+from .spans import TEXT, plain
+
+_LABEL = re.compile(
+    r"\s*[\[【*_]{0,4}\s*([^\[\]【】*:：\n]{1,40}?)\s*[\]】*_]{0,4}\s*(?:[:：]|(?<=[】\]])\s*[:：]?)\s*"
+)
+
+
+def read_label(spans):
+    """(kind, label, rest) of a line that begins with a known label: `Code: …`, `**论文**：…`.
+    The kind is "" where it does not."""
+    if not spans or spans[0].kind != TEXT:
+        return "", "", spans
+    head, taken = "", 0
+    for span in spans[:4]:
+        if span.kind != TEXT:
+            break
+        head += span.text
+        taken += 1
+        if ":" in span.text or "：" in span.text:
+            break
+    found = _LABEL.match(head)
+    if not found or (":" not in found[0] and "：" not in found[0]):
+        return "", "", spans
+    kind = labels.line_kind(found[1])
+    if not kind:
+        return "", "", spans
+    rest = head[found.end() :]
+    following = list(spans[taken:])
+    if rest.strip():
+        last = spans[taken - 1]
+        following.insert(0, type(last)(TEXT, rest, "", last.style))
+    return kind, found[1].strip(), following
+
+
+def read_line_below(spans, draft):
+    """Takes one line under the item's own: attributes, links, or a remark."""
+    kind, label, rest = read_label(spans)
+    pieces = read_pieces(rest)
+    own = [
+        piece.link
+        for piece in pieces
+        if piece.link is not None and not (is_person(piece) and not piece.link.said)
+    ]
+    text = plain(rest)
+    draft.texts.append(text)
+    if kind in (labels.AUTHORS, labels.VENUE, labels.DATE):
+        if kind == labels.AUTHORS or text:
+            draft.add_meta(
+                {labels.AUTHORS: meta.AUTHORS, labels.VENUE: meta.VENUE, labels.DATE: meta.DATE}[
+                    kind
+                ],
+                text,
+            )
+        draft.links += [link for link in own if link.said and link not in draft.links]
+        return
+    if kind in (labels.TAGS, labels.INSTITUTION, labels.RATING):
+        return
+    if kind == labels.NOTE:
+        if text:
+            draft.notes.append(text)
+        return
+    if kind and own:
+        for link in own:
+            known = Link(
+                link.url,
+                label if link.label == link.url or not link.label else link.label,
+                link.kind,
+                link.said,
+                link.host,
+            )
+            if not known.said:
+                known.said = kind if kind in labels._WORDS else ""
+                known.kind = (
+                    kind
+                    if not (kind == labels.PAPER and link.host not in ("", labels.PAPER))
+                    else link.host
+                )
+            if known not in draft.links:
+                draft.links.append(known)
+        return
+    if kind:
+        return
+    words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
+    if own and len(words) <= 2:
+        draft.links += [link for link in own if link not in draft.links]
+        return
+    if own and all(link.said for link in own):
+        read_around(pieces, draft)
+        return
+    bare = text.strip(" *_")
+    found = meta.kind_of(bare) or ("" if own else meta.is_single_author(bare))
+    if found:
+        draft.add_meta(found, bare)
+    elif not take_meta(bare, draft):
+        note = " ".join(marks.strip(text).split()).strip(" >")
+        if note.startswith("[!"):
+            note = note.partition("]")[2].strip()
+        if any(sign.isalnum() for sign in note):
+            draft.notes.append(note)

@@ -1,0 +1,134 @@
+"""What was read of one item of a list, and the pieces that it is read from."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import labels, links, meta
+from .links import Link
+from .spans import BREAK, LINK, TEXT
+
+# How sure it is that an item is a paper, by what it links to.
+PAPER, MAYBE, OTHER, BARE = "paper", "maybe", "other", "bare"
+#: Stands in a text where a link was.
+SLOT = "\ue000"
+SHELLS = re.compile(rf"[\[(（【]*\s*{SLOT}(?:\s*[,/|&·]?\s*{SLOT})*\s*[\])）】]*")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was read of an item. `grade`: how sure it is a paper; `group`: the list or table that
+    it is from; `counts`: marks of emphasis; `rated`: those of a column of ratings."""
+
+    line: int = 0
+    title: str = ""
+    label: str = ""
+    links: list[Link] = field(default_factory=list)
+    title_link: Link | None = None
+    authors: list[str] = field(default_factory=list)
+    others: bool = False
+    venue: str = ""
+    year: int | None = None
+    day: date | None = None
+    notes: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+    rated: Counter = field(default_factory=Counter)
+    section: tuple = ()
+    group: int = 0
+    remarks: list[str] = field(default_factory=list)
+    highlighted: bool = False
+
+    @property
+    def grade(self):
+        """PAPER if a label or a host says so; MAYBE if the title leads somewhere unknown; OTHER
+        if nothing but code, videos and the like is linked; BARE if nothing is."""
+        papers = [link for link in self.links if link.is_paper or link.may_be_paper]
+        if any(link.host or not labels.is_venue(link.label) for link in papers):
+            return PAPER
+        if papers or any(link.kind == "" for link in self.links):
+            return MAYBE
+        if any(link.url for link in self.links):
+            return OTHER
+        return BARE
+
+    def add_meta(self, kind, text):
+        text = text.strip()
+        if kind == meta.AUTHORS:
+            names, others = meta.split_authors(text)
+            self.authors += [name for name in names if name not in self.authors]
+            self.others |= others
+        elif kind in (meta.VENUE, meta.DATE):
+            if kind == meta.VENUE and not self.venue:
+                self.venue = meta.venue_of(text)
+            year, day = meta.read_date(text)
+            self.year = self.year or year
+            self.day = self.day or day
+
+
+@dataclass(slots=True)
+class Piece:
+    """A text of one style, a link, or a new line."""
+
+    text: str
+    style: int = 0
+    link: Link | None = None
+    bracketed: bool = False
+
+
+def read_pieces(spans):
+    """`spans` as pieces, without pictures, anchors and counters."""
+    pieces = []
+    for place, span in enumerate(spans):
+        if span.kind == TEXT:
+            pieces.append(Piece(span.text, span.style))
+        elif span.kind == BREAK:
+            pieces.append(Piece(" " if _is_wrapped(spans, place) else "\n"))
+        elif span.kind == LINK:
+            link = links.read_link(span)
+            if link.kind in ("anchor", "counter") or (
+                span.pictured and not span.text and not link.kind
+            ):
+                continue
+            before = (
+                spans[place - 1].text.rstrip() if place and spans[place - 1].kind == TEXT else ""
+            )
+            after = (
+                spans[place + 1].text.lstrip()
+                if place + 1 < len(spans) and spans[place + 1].kind == TEXT
+                else ""
+            )
+            shell = span.text.strip()
+            bracketed = (
+                before[-1:] in ("[", "【")
+                or (before[-1:] in ("(", "（") and after[:1] in (")", "）"))
+                or (shell[:1] in ("[", "【") and shell[-1:] in ("]", "】"))
+            )
+            pieces.append(Piece(span.text, span.style, link, bracketed))
+    return pieces
+
+
+def _is_wrapped(spans, place):
+    """Whether a line ends at `place` only because it was full."""
+    if spans[place].hard or not 0 < place < len(spans) - 1:
+        return False
+    before, after = spans[place - 1], spans[place + 1]
+    return (
+        before.kind == after.kind == TEXT
+        and before.style == after.style
+        and before.text.rstrip()[-1:] not in (".", "?", "!", "。", "|", "")
+        and after.text.lstrip()[:1].isalpha()
+    )
+
+
+def is_person(piece):
+    """Whether a link's piece is a name that leads to somebody's page."""
+    link = piece.link
+    return (
+        not piece.bracketed
+        and not link.said
+        and link.host in ("", labels.PROJECT, labels.OTHER)
+        and len(link.label.split()) > 1
+        and meta.is_authors(link.label, alone=True)
+    )
