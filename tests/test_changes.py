@@ -14,6 +14,8 @@ from papers.journal.models import Change
 from papers.models import Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper
 from tests import make
 
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
 
 class Crash(BaseException):
     """The end of the process: nothing of ours may catch it."""
@@ -238,9 +240,6 @@ def content():
     return rows
 
 
-committing = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
 @pytest.fixture
 def nothing_stays(db, subtests):
     """A context for each of several looks at the same list: what is done in it must be undone."""
@@ -263,7 +262,6 @@ def undone():
         transaction.set_rollback(True)
 
 
-@committing
 def test_the_log_names_the_papers_and_counts_the_transaction(nothing_stays):
     known = {paper.pk: key for key, paper in World().papers.items()}
     last, revision = Change.objects.latest("pk").pk, Change.objects.revision()
@@ -276,7 +274,6 @@ def test_the_log_names_the_papers_and_counts_the_transaction(nothing_stays):
             assert Change.objects.revision() == revision + 1
 
 
-@committing
 def test_what_cannot_be_logged_is_not_written(nothing_stays, monkeypatch):
     def crash(*args, **kwargs):
         raise Crash
@@ -287,7 +284,6 @@ def test_what_cannot_be_logged_is_not_written(nothing_stays, monkeypatch):
             way(World())
 
 
-@committing
 def test_a_row_that_moved_since_it_was_loaded_is_deleted_from_where_it_is(nothing_stays):
     with nothing_stays("entry"), undone():
         w = World()
@@ -298,7 +294,6 @@ def test_a_row_that_moved_since_it_was_loaded_is_deleted_from_where_it_is(nothin
         assert w.d.pk in Change.objects.filter(pk__gt=last).values_list("paper_id", flat=True)
 
 
-@committing
 def test_what_changes_nothing_moves_nothing(nothing_stays):
     for name, way in IDLE_WAYS.items():
         with nothing_stays(name):

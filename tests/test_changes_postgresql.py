@@ -32,7 +32,7 @@ class Person:
             cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
 
     def start(self, action, *arguments):
-        """Starts something that has to wait; `.result()` of what it returns ends the waiting."""
+        """Starts something that may have to wait."""
         return self.thread.submit(action, *arguments)
 
     def do(self, action, *arguments):
@@ -69,7 +69,6 @@ def ben():
 
 
 def waits(started):
-    """Whether it is still waiting after a while."""
     with pytest.raises(TimeoutError):
         started.result(timeout=PATIENCE / 4)
     return True
@@ -91,11 +90,10 @@ def here():
 @pytest.mark.parametrize("first", ["anna", "ben"])
 def test_both_count_whoever_commits_first(anna, ben, first):
     make.paper()
-    start = revision()
     for person in (anna, ben):
         person.begin()
         person.do(make.paper)
-    assert revision() == start
+    start = revision()
     for number, person in enumerate((anna, ben) if first == "anna" else (ben, anna), 1):
         person.commit()
         assert revision() == start + number
@@ -166,8 +164,7 @@ def test_summing_up_beside_an_open_transaction_loses_nothing(anna, ben, here):
 
 @pytest.mark.parametrize("end", [Person.commit, Person.roll_back])
 def test_two_can_sum_up_at_once(anna, ben, here, end):
-    # Lines that count and lines that do not; some papers stand in both kinds.
-    changes.compact()
+    changes.compact()  # There are lines that count and lines that do not, of the same papers.
     Paper.objects.update(title="X")
     start, papers = revision(), touched()
     for person in (anna, ben):
