@@ -138,9 +138,12 @@ def test_no_text_is_too_odd(latex):
 
 @pytest.mark.parametrize(
     "unit",
-    ["{", "}", "$", "\\$", "\\(", "\\[", "\\'", "\\'{", "\\cite{", "\\emph{x", "-", "`", "&a",
-     "<i ", "\\textsuperscript{", "\\ensuremath{", "\\c", "\\ccc", " ", "$a\\$", "\\texorpdfstring{a}{"],
-)  # fmt: skip
+    [
+        *("{", "}", "$", "\\$", "\\(", "\\[", "\\'", "\\'{", "\\cite{", "\\emph{x", "-", "`", "&a"),
+        *("<i ", "\\textsuperscript{", "\\ensuremath{", "\\c", "\\ccc", " ", "$a\\$"),
+        "\\texorpdfstring{a}{",
+    ],
+)
 def test_time_grows_with_the_text_only(unit):
     def took(count):
         text = unit * count
@@ -150,4 +153,5 @@ def test_time_grows_with_the_text_only(unit):
         return time.process_time() - start
 
     took(100)
-    assert took(16_000) < 16 * max(took(2_000), 0.02)
+    # Eightfold, if linear; were it quadratic, 64-fold.
+    assert took(16_000) < 24 * max(took(2_000), 0.03)
