@@ -1,0 +1,124 @@
+"""People's names: “First Last”, as a Record has them ⇄ their parts, as RIS and CSL want them."""
+
+import re
+from typing import NamedTuple
+
+_SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr)\.?|I{2,3}|I?V|VI{0,3}")
+# What stands before a surname and is written small: van der, de la, al-.
+_PARTICLE = re.compile(
+    r"(?:v[ao]n|de[rnlms]?|d[aiou]s?|l[aeo]s?|del|della|dello|te[rn]?|zu[mr]?|af|av|bin|ibn|el|al|'t|y)",
+)
+_COLLECTIVE = re.compile(
+    r"(?:\b(?:AI|Teams?|Groups?|Collaboration|Consortium|Authors|Labs?|Laborator(?:y|ies)|Institutes?"
+    r"|University|Research|Projects?|Initiative|Committee|Organi[sz]ation|Foundation|Association"
+    r"|Network|Society|Cent(?:er|re)|Contributors|Community|Alliance|Force|Agency|Department"
+    r"|Council|Commission|Academy|Company|Inc\.?|Ltd\.?|Corp\.?|LLC|GmbH))\Z"
+    r"|^[Tt]he\s|\s(?:for|of|at|on|the|and|&)\s|[0-9;,()/]"
+)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·•]+")
+_COMPOUND = {
+    *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒"),
+    *("夏侯", "端木", "独孤", "南宫", "长孙", "宇文", "轩辕", "歐陽", "司馬", "諸葛"),
+}
+_ET_AL = re.compile(
+    r"[\s,;，；]*(?:\bet\.?\s*al\.?|\b(?:and\s+)?others|等人?)\s*$|^\s*(?:…|\.\.\.)\s*$", re.I
+)
+
+
+class Name(NamedTuple):
+    """The parts of a person's name. A collective one, or one that is not to be taken apart, is
+    all `family`, and `whole`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    whole: bool = False
+
+
+def split(name):
+    """The Name that `join` gives back as it was, spaces between words apart."""
+    words = name.split()
+    whole = Name(" ".join(words), whole=True)
+    if len(words) < 2 or _COLLECTIVE.search(whole.family) or _HAN.search(whole.family):
+        return whole
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    start = len(words) - 1
+    while start > 1 and _PARTICLE.fullmatch(words[start - 1]):
+        start -= 1
+    particle = " ".join(words[start:-1])
+    return Name(words[-1], " ".join(words[:start]), particle, suffix)
+
+
+def join(name):
+    """“First Last”; Chinese, Japanese and Korean names the other way round, in one word."""
+    if name.given and _HAN.fullmatch(name.family + name.given):
+        return name.family + name.given
+    parts = (name.given, name.particle, name.family, name.suffix)
+    return " ".join(" ".join(parts).split())
+
+
+def turn(text):
+    """`Last, First` or `Last, First, Jr.` in the order that the paper has; a comma at the end
+    says that the name before it is not to be turned, as in EndNote."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or not parts[0]:
+        return " ".join(text.split())
+    last, *rest = parts
+    rest = [part for part in rest if part]
+    if not rest:
+        return " ".join(last.split())
+    if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
+        rest.append(rest.pop(0))
+    if len(rest) == 1 and _SUFFIX.fullmatch(rest[0]) and " " in last:
+        return f"{last} {rest[0]}"
+    first, *suffix = rest
+    return join(Name(last, first, "", " ".join(suffix)))
+
+
+def several(text):
+    """The names in a text in which somebody listed some, and whether it says there are more.
+
+    Between names stand semicolons, line ends, the word “and” or, where that can only be a
+    list, commas.
+    """
+    text, more = without_others(text)
+    if re.search(r"[;；\n]", text):
+        names = re.split(r"[;；\n]", text)
+    elif re.search(r"[、，]", text):
+        names = re.split(r"[、，]", text)
+    elif re.search(r"\s(?:and|&)\s", text):
+        text = re.sub(r",?\s+(?:and|&)\s+", "\n", text)
+        names = [name for part in text.split("\n") for name in _by_commas(part)]
+    else:
+        names = _by_commas(text)
+    found = []
+    for name in names:
+        name, ends = without_others(name)
+        more = more or ends
+        if name := turn(name):
+            found.append(name)
+    return found, more
+
+
+def without_others(text):
+    """`text` without “et al.” at its end, and whether that stood there."""
+    rest = _ET_AL.sub("", text)
+    return rest, rest != text
+
+
+def _by_commas(text):
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 2:
+        return parts
+    if all(_HAN.fullmatch(part) for part in parts):
+        is_one = len(parts) == 2 and (len(parts[0]) == 1 or parts[0] in _COMPOUND)
+        return ["".join(parts)] if is_one else parts
+    if all(" " in part for part in parts):
+        return parts
+    if len(parts) > 2 and not any(_SUFFIX.fullmatch(part) for part in parts):
+        initials = all(re.fullmatch(r"(?:[^\W\d_]\.?[\s-]?){1,4}", part) for part in parts[1::2])
+        if len(parts) % 2 == 0 and initials:
+            return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
+        return parts
+    return [text]
