@@ -1,13 +1,17 @@
 """Whatever a registry does, it ends in a sentence, and the other papers come in."""
 
+import gzip
 import time
+import tracemalloc
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import pairwise
 
+import httpx
 import pytest
 
 from papers.sources import Door, Found, SourceError, arxiv, crossref
+from papers.sources.bodies import read_body
 from papers.sources.http import TRIES
 
 ARXIV_ID, DOI = "2101.00001", "10.5555/socks"
@@ -115,6 +119,17 @@ def test_an_answer_that_takes_too_long_is_not_waited_for(registry, tmp_path, fau
     # The real clock: no sleep of ours is in the way.
     access = registry.access(tmp_path, patience=0.6, **REAL)
     assert failure(arxiv, ARXIV_ID, access).sentence == "arXiv took too long to answer."
+
+
+def test_a_bomb_is_never_unpacked_beyond_the_limit():
+    packed = httpx.ByteStream(gzip.compress(bytes(200_000_000), 9))
+    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=packed)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match="more than 20 MB"):
+        read_body(response, "arXiv")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
 
 
 # --- Patience ---

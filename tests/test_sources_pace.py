@@ -102,7 +102,18 @@ def test_a_process_that_is_killed_keeps_nobody_waiting(registry, tmp_path):
     assert isinstance(result, Found)
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"start": "now"}', '{"start": NaN}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nonsense",
+        "[]",
+        '{"start": "now"}',
+        '{"start": NaN}',
+        '{"interval": -Infinity}',
+        '{"interval": 1e9, "start": 2e9}',
+    ],
+)
 def test_a_pace_file_that_is_damaged_does_no_harm(registry, tmp_path, text):
     (tmp_path / "arxiv.pace").write_text(text)
     ((_, result),) = arxiv.fetch(["2101.00001"], registry.access(tmp_path))

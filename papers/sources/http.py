@@ -49,7 +49,7 @@ class Door:
         self._transport = _Transport(access)
         self._client = httpx.Client(
             transport=self._transport,
-            # A proxy named in the environment would connect to what was never checked.
+            # No proxy of the environment: it would connect to what was never checked.
             trust_env=False,
             timeout=TIMEOUT,
             headers={"User-Agent": access.user_agent, "Accept-Encoding": "gzip"},

@@ -7,7 +7,6 @@ a process that is killed lets go of the lock.
 
 import fcntl
 import json
-import math
 import os
 from contextlib import contextmanager, suppress
 
@@ -79,7 +78,7 @@ class _Turn:
         access = self.pace.access
         now = access.clock()
         kept = self._read()
-        interval = kept.get("interval", self.pace.interval)
+        interval = min(kept.get("interval", self.pace.interval), LONGEST_INTERVAL)
         # A clock that was put back since makes nobody wait longer than once.
         last = min(kept.get("start", 0), now)
         until = min(kept.get("until", 0), now + LONGEST_REST)
@@ -113,8 +112,7 @@ class _Turn:
             kept = json.loads(os.pread(self.file, 1000, 0))
         if not isinstance(kept, dict):
             return {}
-        numbers = {key: value for key, value in kept.items() if isinstance(value, int | float)}
-        return {key: value for key, value in numbers.items() if math.isfinite(value)}
+        return {key: value for key, value in kept.items() if isinstance(value, int | float)}
 
     def _write(self, kept):
         text = json.dumps(kept).encode()
