@@ -15,6 +15,9 @@ _SENTENCE_WORDS = re.compile(
 _LINES = re.compile(r"\n|\s\|\s*|\s*\|\s|\|$|^\|")
 _LEADING_DASH = re.compile(r"\s*(?:[-–—:：]|——|=>|→)")
 _SENTENCES = re.compile(r"((?<![A-Z])(?<!\bal)\.\s+)")
+_CALL = re.compile(
+    r"\W*(?:must[- ]read|recommended|highly recommended|必读|推荐)\W*", re.IGNORECASE
+)
 _BOLD_ON, _BOLD_OFF = "\ue001", "\ue002"
 
 
@@ -42,23 +45,31 @@ def read_around(pieces, draft, *, before=False):
 
 def _read_chunk(chunk, draft, *, after_links, before):
     styled = _BOLD_ON in chunk
-    chunk = chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " ")
+    chunk = marks.strip(chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " "))
     if not any(sign.isalnum() for sign in chunk):
         return
     lines = [line for line in _LINES.split(chunk) if any(sign.isalnum() for sign in line)]
-    rest = [line for line in lines if not _take_line(line, draft, whole=len(lines) > 1)]
+    rest = []
+    for place, line in enumerate(lines):
+        if meta.is_free(line):
+            rest += lines[place:]
+            break
+        if not _take_line(line, draft, whole=len(lines) > 1):
+            rest.append(line)
     if not rest or before:
         return
     text = "\n".join(rest).strip(" \t\n|,;·/\\*_.，。；")
     dashed = bool(_LEADING_DASH.match(text))
-    text = _without_meta(text.lstrip("-–—:：=>→ \n"), draft)
-    note = " ".join(marks.strip(text).split()).strip(" |,;·")
-    if any(sign.isalnum() for sign in note):
+    text = text.lstrip("-–—:：=>→ \n")
+    if not meta.is_free(text):
+        text = _without_meta(text, draft)
+    note = " ".join(text.split()).strip(" |,;·")
+    if any(sign.isalnum() for sign in note) and not _CALL.fullmatch(note):
         _take_remark(note, draft, dashed=dashed, styled=styled, after_links=after_links)
 
 
 def _take_line(line, draft, *, whole):
-    bare = marks.strip(line).strip(" \t|,;·/\\*_.，。；-–—[]()（）【】")
+    bare = line.strip(' \t|,;·/\\*_.，。；-–—[]()（）【】"“”')
     if whole and meta.is_single_author(bare):
         draft.add_meta(meta.AUTHORS, bare)
         return True
@@ -74,7 +85,7 @@ def _take_remark(note, draft, *, dashed, styled, after_links):
     elif (
         (dashed and words >= 2)
         or (after_links and words >= (2 if styled else 3))
-        or (words >= 6 and (_SENTENCE_WORDS.search(inner) or _CJK.search(inner)))
+        or (words >= 5 and (_SENTENCE_WORDS.search(inner) or _CJK.search(inner)))
     ):
         draft.notes.append(inner if bracket else note)
 

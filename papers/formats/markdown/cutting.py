@@ -96,6 +96,9 @@ def _cut_sentences(title):
     ends = [found.start() for found in _SENTENCE_END.finditer(title)]
     if len(parts) < 2 or not ends:
         return title, [], []
+    if _is_meta(parts[0]) and not meta.is_authors(parts[0]) and len(parts[1].split()) > 1:
+        title, before, after = _cut_sentences(title[ends[0] + 1 :])
+        return title, [parts[0], *before], after
     if _is_front(parts) and len(parts[1].split()) > 1:
         return parts[1], [parts[0]], parts[2:]
     for place in range(1, len(parts)):

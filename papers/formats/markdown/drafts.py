@@ -75,6 +75,7 @@ class Piece:
     style: int = 0
     link: Link | None = None
     bracketed: bool = False
+    pictured: bool = False
 
 
 def read_pieces(spans):
@@ -87,9 +88,7 @@ def read_pieces(spans):
             pieces.append(Piece(" " if _is_wrapped(spans, place) else "\n"))
         elif span.kind == LINK:
             link = links.read_link(span)
-            if link.kind in ("anchor", "counter") or (
-                span.pictured and not span.text and not link.kind
-            ):
+            if link.kind in links.NO_LINK and (span.pictured or link.kind != "nowhere"):
                 continue
             before = (
                 spans[place - 1].text.rstrip() if place and spans[place - 1].kind == TEXT else ""
@@ -105,7 +104,7 @@ def read_pieces(spans):
                 or (before[-1:] in ("(", "（") and after[:1] in (")", "）"))
                 or (shell[:1] in ("[", "【") and shell[-1:] in ("]", "】"))
             )
-            pieces.append(Piece(span.text, span.style, link, bracketed))
+            pieces.append(Piece(span.text, span.style, link, bracketed, span.pictured))
     return pieces
 
 

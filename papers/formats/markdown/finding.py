@@ -40,6 +40,7 @@ def _is_title_link(pieces, place):
     text = link.label
     if (
         link.said
+        or piece.pictured
         or not any(sign.isalpha() for sign in text)
         or text.startswith(("http://", "https://", "www."))
     ):
@@ -53,7 +54,7 @@ def _is_title_link(pieces, place):
     before, _, _ = titles.clean(before.rstrip('([【（ "“'))
     if not before or not any(sign.isalnum() for sign in before):
         return True
-    if meta.kind_of(before) or meta.is_authors(before, alone=True):
+    if meta.read_parts(before) or meta.is_authors(before, alone=True):
         return True
     if piece.bracketed:
         return False
@@ -77,7 +78,7 @@ def _bold_title(pieces, place, draft):
     quoted = place > 0 and pieces[place - 1].text.rstrip()[-1:] in ('"', "“", "«")
     before = titles.clean("".join(p.text for p in pieces[:place]))[0]
     if before.strip(' "“') and not (
-        meta.kind_of(before.strip(' "“,'))
+        meta.read_parts(before.strip(' "“,-–—'))
         or meta.is_authors(before.strip(' "“'), alone=True)
         or cutting.looks_cited(before)
     ):
@@ -100,9 +101,9 @@ def _bold_title(pieces, place, draft):
         return None
     if not quoted and (titles.is_nickname(bare) or len(bare.split()) < 3):
         tail = after.lstrip(" .:：|,")
-        tail_title = titles.clean(cutting.cut(tail).title)[0] if tail else ""
         is_remark = re.match(r"\s*(?:[-–—]|[(（])", after) or tail[:1].islower()
-        if len(tail_title.split()) >= 3 and not is_remark and not meta.kind_of(tail_title):
+        tail_title = titles.clean(cutting.cut(tail).title)[0] if tail and not is_remark else ""
+        if len(tail_title.split()) >= 3 and not meta.kind_of(tail_title):
             # A name and then the title: **BERT**. Pre-training of …
             draft.label = bare
             _, title, rest = _plain_title(following)

@@ -84,7 +84,7 @@ _WORDS = {
 _OF_LINKS = (PAPER, CODE, PROJECT, VIDEO, SLIDES, DATASET, MODEL, DEMO, OTHER)
 _OF_LINES = (
     *(AUTHORS, PAPER, CODE, PROJECT, VIDEO, SLIDES, DATASET, MODEL, DEMO),
-    *(NOTE, OTHER, VENUE, DATE, INSTITUTION, TAGS, RATING),
+    *(NOTE, OTHER, VENUE, DATE, INSTITUTION, TAGS, RATING, TITLE),
 )
 _OF_COLUMNS = (
     *(TITLE, NOTE, AUTHORS, VENUE, DATE, RATING, IGNORED, CODE, PROJECT, VIDEO, SLIDES),
@@ -101,6 +101,9 @@ def _table(kinds):
 
 
 _LINK_LABELS, _LINE_LABELS, _COLUMNS = _table(_OF_LINKS), _table(_OF_LINES), _table(_OF_COLUMNS)
+_TITLE_LINES = set(
+    "title papertitle papername nameofpaper 标题 题目 论文题目 论文标题 论文名 论文名称".split()
+)
 _DECORATION = re.compile(
     r"\b(?:official|unofficial|our|the|my|re-?implementation|online|paper'?s|author'?s?|authors'|"
     r"full|extended|short|long|original|new|full[- ]text|latest|first|second|english|chinese|"
@@ -198,6 +201,11 @@ def line_kind(label):
         return kind
     kinds = [_LINE_LABELS.get(normalize(part)) for part in _ANY_OF.split(label) if part]
     return kinds[0] if kinds and len(kinds) < 5 and all(kinds) else ""
+
+
+def names_title(label):
+    """Whether a line's label says that the title follows: `Title: …`, `论文题目：…`."""
+    return normalize(label) in _TITLE_LINES
 
 
 @lru_cache(maxsize=1024)

@@ -136,6 +136,8 @@ def _read(written, label, pictured):
         and labels.normalize(label) in ("source", "reference")
     ):
         kind = said = labels.PAPER
+    if host == labels.CODE and said == labels.PAPER and labels.normalize(label) == "source":
+        kind = said = host
     if not said and not any(sign.isalpha() for sign in marks.strip(label)):
         # A sign in the place of a label.
         said = kind or labels.PAPER

@@ -21,6 +21,15 @@ _COUNT = re.compile(
 _STATUS = re.compile(
     r"[✅☑✔❌⚠🆕📄📃📜📖📚📝💻🔗🌐🎥📹🎉🚀⚡💡📢📌🤗👉➡️♦🔴🟢🔵🟡]|:scroll:|:page_facing_up:|:white_check_mark:"
 )
+_EMPHASIS = re.compile("|".join(_FAMILIES[name] for name in (_STAR, _FIRE, _OTHER)))
+_BRACKETED_WORD = re.compile(
+    r"【(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|must[- ]read)\s*[】\])]",
+    re.IGNORECASE,
+)
+# What may be any of these.
+_SIGN = re.compile(
+    r"[\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c\U0001f000-\U0001faff]|:\+?\w+:|[荐读]|must", re.I
+)
 _INVISIBLE = str.maketrans("", "", "\ufe0f\u200b\u200c\u200d\u2060\ufeff\u20e3")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
 
@@ -34,18 +43,11 @@ def count(text):
 
 def strip(text):
     """`text` without marks of emphasis, status signs and `:shortcodes:`."""
-    if text.isascii() and ":" not in text and "ust" not in text:
-        return text
-    text = _COUNT.sub(" ", text)
-    text = re.sub(
-        r"【(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|must[- ]read)\s*[】\])]",
-        " ",
-        text,
-        flags=re.I,
-    )
-    text = re.sub(_FAMILIES[_STAR] + "|" + _FAMILIES[_FIRE] + "|" + _FAMILIES[_OTHER], " ", text)
-    text = _STATUS.sub(" ", text)
-    return _SHORTCODE.sub(" ", text).translate(_INVISIBLE)
+    if _SIGN.search(text):
+        text = _COUNT.sub(" ", text)
+        for pattern in (_BRACKETED_WORD, _EMPHASIS, _STATUS, _SHORTCODE):
+            text = pattern.sub(" ", text)
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def judge(counts):

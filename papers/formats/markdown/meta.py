@@ -129,7 +129,7 @@ _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 def kind_of(text):
     """AUTHORS, VENUE, DATE or INSTITUTION, if the whole of `text` is one; else ""."""
     text = text.strip(" ,.;:|-–—·/\\\n*_")
-    if not text:
+    if not text or is_free(text):
         return ""
     if is_date(text):
         return DATE
@@ -178,10 +178,11 @@ def is_venue(text):
     )
 
 
+@lru_cache(maxsize=4096)
 def is_authors(text, *, alone=False):
     """Whether `text` is a list of names; of one name only if `alone`."""
     text = text.strip(' ,.;:|-–—_*"\n')
-    if len(text) > 6000 or len(text) < 3:
+    if not 3 <= len(text) <= 6000 or is_free(text):
         return False
     text = re.sub(r"^(?:by|authors?:?)\s+", "", text, flags=re.I)
     text, others = _ET_AL.subn("", text)
@@ -208,7 +209,8 @@ def _is_name(text):
     capital = 0
     for word in words:
         low = word.lower().strip(".,")
-        if low in _PARTICLES:
+        if low in _PARTICLES or re.fullmatch(r"[A-Z]\.", word):
+            capital += 1
             continue
         if not _NAME.fullmatch(word) or low in _NOT_NAMES:
             return False
@@ -266,7 +268,7 @@ def read_year(text):
     found = re.search(rf"(?<![\d.])({_YEAR})(?!\d)", text)
     if found:
         return int(found[1])
-    found = re.search(r"[A-Za-z]\s?['’‘`]\s?(\d\d)(?!\d)", text)
+    found = re.search(r"[A-Za-z]\s?(?:['’‘`-]\s?)?(\d\d)(?!\d)", text)
     if not found:
         return None
     year = int(found[1])
@@ -280,6 +282,7 @@ def venue_of(text):
         r"^(?:in|at|to appear in|published in|accepted (?:by|at|to|in))[ :]+", "", text, flags=re.I
     )
     text = re.sub(rf"^{_YEAR}[-_. ]\s?|\s*\(?(?:pp|pages|vol)\b.*$", "", text, flags=re.I)
+    text = re.sub(r"(?<=[A-Z])-?\d\d$", "", text)
     text = re.sub(rf"[ ,(-]*(?:['’‘`´]\s?\d\d|{_YEAR}(?:\.\d{{1,2}})?)\)?\.?$", "", text)
     return text.strip(" ,.;:-()")
 
@@ -297,16 +300,21 @@ _FREE_WORDS = re.compile(
 )
 
 
+def is_free(text):
+    """Whether `text` has the words of a sentence, and so is no list of names or places."""
+    return len(_FREE_WORDS.findall(text, 0, 300)) > 2
+
+
 def read_parts(text):
     """The (kind, part) pairs that `text` is made of, if it is nothing but authors, venue and
     dates; else []."""
+    if is_free(text) or len(text) > 6000:
+        return []
     kind = kind_of(text)
     if kind in (VENUE, DATE, INSTITUTION):
         return [(kind, text)]
     if kind == AUTHORS and not _VENUE.search(text) and not re.search(_YEAR, text):
         return [(kind, text)]
-    if len(_FREE_WORDS.findall(text)) > 2 or len(text) > 6000:
-        return []
     found, names, unknown, known = [], [], 0, 0
     for part in _PART.split(text):
         part = part.strip(" .()（）*_")

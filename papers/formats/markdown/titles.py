@@ -15,7 +15,8 @@ _LEADING_DATE = re.compile(
     rf"^\s*[(（\[【]?{meta.DATE_PATTERN}[)）\]】]?\s*(?:[-–—:：|,.·]\s*|\s+)", re.IGNORECASE
 )
 _LEADING_VENUE = re.compile(rf"^\s*(?:{meta.VENUE_PATTERN})\s*(?:[-–—:：|,·]\s*|\.\s+|\s+)(?=\S)")
-_HAS_YEAR = re.compile(r"['’‘`´]\s?\d\d|(?:19|20)\d\d|-\d\d\b")
+# `ICCV'23 Title` and `CVPR 2020: Title`, but not `NIPS 2016 Tutorial: …`.
+_HAS_YEAR = re.compile(r"['’‘`´]\s?\d\d|-\d\d\b|(?:19|20)\d\d\)?\s*[-–—:：|,·.]")
 _TRAILING_TAG = re.compile(
     r"\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,120})[\]】)）]?\s*[.,;:]*\s*$"
 )

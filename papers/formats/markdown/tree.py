@@ -56,7 +56,8 @@ _TYPED_HEADING = re.compile(r"(#{1,6})(?=[^\s#!\[])")
 class Block:
     """kind: what it is; spans: its own content, of headings, paragraphs, cells and summaries;
     children: the blocks in it; line: where it begins, from 1; level: of a heading; header: of a
-    row, whether it names the columns."""
+    row, whether it names the columns; underlined: of a heading, whether a line below makes it
+    one, which may be meant as a line between paragraphs."""
 
     kind: str
     line: int = 0
@@ -64,7 +65,7 @@ class Block:
     children: list["Block"] = field(default_factory=list)
     level: int = 0
     header: bool = False
-    ordered: bool = False
+    underlined: bool = False
 
 
 def parse(text):
@@ -174,7 +175,7 @@ class _Builder:
         block = Block(kind, token.map[0] + 1 if token.map else 0)
         if kind == HEADING:
             block.level = int(token.tag[1])
-        block.ordered = token.type == "ordered_list_open"
+            block.underlined = token.markup in ("-", "=")
         self.push(block)
         if token.type == "th_open":
             self.stack[-2].header = True

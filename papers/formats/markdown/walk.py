@@ -7,7 +7,7 @@ from .drafts import Draft
 from .sections import Outline
 from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
 from .tables import read_table
-from .tree import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, ROW, SUMMARY, TABLE
+from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, ROW, SUMMARY, TABLE
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
 
@@ -60,7 +60,10 @@ class Walk:
     def heading(self, block):
         self.pending = self.last = self.titled = None
         self.paragraphs = self.group()
-        if _names_paper(block.spans):
+        if block.underlined and _names_paper(block.spans):
+            self.paragraph(block)
+            return
+        if _is_title(block.spans):
             self.outline.leave(block.level)
             self.add(entries.read_entry(block.spans, block.line), self.paragraphs)
             self.titled = self.last
@@ -70,6 +73,11 @@ class Walk:
     # --- Paragraphs ---
 
     def paragraph(self, block):
+        rows = [Block(PARAGRAPH, block.line, line) for line in split_lines(block.spans)]
+        labelled = [(*below.read_label(row.spans), row) for row in rows]
+        if len(rows) > 1 and _are_labelled(labelled):
+            self.attributes(labelled, self.paragraphs)
+            return
         for spans in _split_entries(block.spans):
             self.paragraph_part(spans, block.line)
 
@@ -83,21 +91,27 @@ class Walk:
             self.pending = (spans, line) if _may_be_title(spans) else None
             self.last = self.last if _may_be_title(spans) else None
             return
-        if self.pending and _only_labels(spans):
-            title, at = self.pending
-            drafts = entries.read_entry(title, at)
+        if _only_labels(spans) and (self.pending or self.title_above()):
+            drafts = entries.read_entry(*self.pending) if self.pending else [self.titled]
             for draft in drafts:
                 for row in split_lines(spans):
                     below.read_line_below(row, draft)
-            self.add(drafts, self.paragraphs)
+            if self.pending:
+                self.add(drafts, self.paragraphs)
         elif is_entry(spans):
             self.add(entries.read_entry(spans, line), self.paragraphs)
         else:
             self.pending = self.last = None
 
     def quote(self, block):
-        if any(child.kind in (LIST, TABLE, HEADING) for child in block.children):
-            self.blocks(block.children)
+        """A quotation holds entries of its own, or says something of the one above it."""
+        children = block.children
+        if any(child.kind in (LIST, TABLE, HEADING) for child in children):
+            self.blocks(children)
+        elif all(is_entry(child.spans) for child in children) and children:
+            self.blocks(children)
+        elif self.last is not None:
+            self.remarks(block, self.last)
 
     # --- Tables ---
 
@@ -114,10 +128,9 @@ class Walk:
             for item in items:
                 self.below(item, self.titled)
             return
-        kinds = [below.read_label(_own(item)) for item in items]
-        labelled = sum(bool(kind) for kind, _, _ in kinds)
-        if items and labelled >= 0.5 * len(items) and kinds[0][0]:
-            self.attributes(items, kinds, group)
+        rows = [(*below.read_label(_own(item)), item) for item in items]
+        if _are_labelled(rows):
+            self.attributes(rows, group)
             return
         if self.pending and items and all(_only_labels(_own(item)) for item in items):
             title, at = self.pending
@@ -131,17 +144,20 @@ class Walk:
         for item in items:
             self.item(item, group)
 
-    def attributes(self, items, kinds, group):
-        """A list of `Paper: …`, `Code: …`, `Notes: …` lines, of a title that stands above it or
-        in its lines."""
+    def attributes(self, rows, group):
+        """`Paper: …`, `Code: …`, `Notes: …` lines, of a title that stands above them or in them.
+
+        rows: what read_label gives, and the block of each.
+        """
         draft, since = None, []
         if self.pending:
             found = entries.read_entry(*self.pending)
             draft = found[0] if found else None
             self.add(found, self.paragraphs)
-        for item, (kind, _label, rest) in zip(items, kinds, strict=True):
-            if kind in (labels.PAPER, labels.TITLE) and _names_paper(rest):
-                found = entries.read_entry(rest, item.line)
+        for kind, label, rest, block in rows:
+            named = kind in (labels.PAPER, labels.TITLE) and _names_paper(rest)
+            if named or (labels.names_title(label) and rest):
+                found = entries.read_entry(rest, block.line)
                 self.add(found, group)
                 if found:
                     draft = found[-1]
@@ -151,27 +167,28 @@ class Walk:
                     self.outline.sections[self.outline.current].notes.append(plain(rest))
                 since = []
             else:
-                if draft is None:
-                    draft = self.title_above(group)
+                draft = draft or self.title_above()
                 if draft is not None:
-                    self.below(item, draft)
+                    self.below(block, draft)
                 if kind == labels.NOTE:
                     since = []
         self.last = draft
 
-    def title_above(self, group):
+    def title_above(self):
         """A Draft of the heading above, where that is the title of what stands below it."""
         place = self.outline.current
-        if place is None:
+        if place is None or place != len(self.outline.sections) - 1:
             return None
         section = self.outline.sections[place]
-        if len(section.title.split()) < 3 or any(draft.section == place for draft in self.drafts):
+        taken = self.drafts and self.drafts[-1].section == place
+        if taken or section.left_out or len(section.title.split()) < 3:
             return None
         title, nickname, _ = titles.clean(section.title)
         draft = Draft(line=section.line, title=title, label=nickname)
         self.outline.open.pop()
         self.outline.sections.pop()
         self.add([draft], self.paragraphs)
+        self.titled = draft
         return draft
 
     def item(self, item, group):
@@ -207,6 +224,8 @@ class Walk:
                 self.blocks([child])
 
     def below(self, item, draft):
+        if item.kind == PARAGRAPH:
+            below.read_line_below(item.spans, draft)
         for child in item.children:
             if child.kind == PARAGRAPH:
                 below.read_line_below(child.spans, draft)
@@ -237,6 +256,22 @@ def _names_paper(spans):
             if piece.link.label and not piece.link.label.startswith(("http", "www.")):
                 return piece.link.is_paper or len(piece.link.label.split()) > 2
     return False
+
+
+def _is_title(spans):
+    """Whether a heading is an entry: its text a link to a paper, or beside a link to one."""
+    if _names_paper(spans):
+        return True
+    pieces = drafts.read_pieces(spans)
+    words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
+    return len(words) > 3 and any(
+        p.link is not None and p.link.is_paper and p.link.host == labels.PAPER for p in pieces
+    )
+
+
+def _are_labelled(rows):
+    """Whether lines are mostly `Label: …`, from the first on."""
+    return bool(rows) and bool(rows[0][0]) and sum(bool(row[0]) for row in rows) >= 0.5 * len(rows)
 
 
 def _only_labels(spans):
