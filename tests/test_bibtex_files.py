@@ -145,8 +145,8 @@ def test_a_truncated_file_gives_what_is_whole():
     "text",
     [
         "@misc{a, title={A}}@misc{b, title={B}} @misc(c, title={C})",
-        "Words of me@example.org{x}.\n@misc{a,title={A}}\n% @misc{x, title={X}}\n"
-        "@misc\n{b ,TITLE\n=\n{B}\n,}\n@ misc{c,title={C}}",
+        "Of me@a.org{x}.\n@misc{a,title={A}} % @misc{x,\n@misc{b,title={B}}@misc{c,title={C}}",
+        "@misc\n{a ,TITLE\n=\n{A}\n,}\n@ misc{b,title={B}}\n  @MISC {\nc\n,title={C}}",
         "\ufeff@misc{a, title={A}}\r\n@misc{b, title={B}}\r@misc{c, title={C}}",
         '@misc{a, title={{{{{{A}}}}}}}\n@misc{b, title = "{B}", , }\n@misc{c, title="C", x={\\}}}',
         "@misc{a, title={A}, note={@ {x} @misc}@misc{b, title={B}}@misc{c, title={C}, note={@}}",
@@ -211,13 +211,8 @@ OPENING = re.compile(
 @given(st.lists(st.one_of(SCRAPS, ODD), max_size=40).map("".join))
 def test_no_text_stops_reading(text):
     items = list(bibtex.read(text))
-    openings = re.findall(
-        r"(?m)^[ \t]*@[ \t]*(?!comment|string|preamble)[A-Za-z][\w-]*\s*[{(]", text, re.I
-    )
-    lost = [item for item in items if isinstance(item, Problem) and item.lost]
-    assert len([i for i in items if isinstance(i, Record)]) + len(lost) >= len(
-        OPENING.findall(text)
-    )
+    told = [item for item in items if isinstance(item, Record) or item.lost]
+    assert len(told) >= len(OPENING.findall(text))
     "".join(bibtex.write(items))
 
 

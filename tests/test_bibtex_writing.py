@@ -160,7 +160,7 @@ def cited(draw):
     return record
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(cited(), max_size=3))
 @example([Record(title="a", kind="preprint", key="key", authors=["A"] * 200)])
 def test_what_was_written_is_read_again(items):

@@ -117,6 +117,7 @@ texts = st.text(st.one_of(st.sampled_from("\\{}$%&#_~^-–—'`\"?!<>; aBcé中�
 
 @given(texts, st.booleans())
 @example(r"$a\$b$ \$ $x$2 $$y$$ $", False)
+@example(r"$\$$ $$0$ $a$$b$", False)
 @example("&amp; <i>x</i> ---- “` ”' ?`` -–-", False)
 @example('\\alpha {\\"o} \\', True)
 def test_what_was_encoded_is_decoded_to_the_same(text, protect):

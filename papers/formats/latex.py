@@ -14,8 +14,9 @@ from papers.formats.latex_signs import ACCENTS, SIGNS, WRITTEN
 # Nested as deeply as arguments in titles are.
 _BRACED = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 
+_INSIDE = r"(?![\s$])(?:[^$\\]++|\\.){1,300}+(?<!\s)"
 #: A formula in plain text. `$5 and $6` is none, as in the curators' Markdown.
-MATH = re.compile(r"\$\$?(?![\s$])(?:[^$\\]++|\\.){1,300}+(?<!\s)\$\$?(?!\d)", re.DOTALL)
+MATH = re.compile(rf"\$\${_INSIDE}\$\$(?!\d)|\${_INSIDE}\$(?!\d)", re.DOTALL)
 # In LaTeX also with spaces inside, where there is more than words and numbers.
 _LATEX_MATH = re.compile(
     rf"\\[^(\[]|({MATH.pattern}|\$\s*+(?=[^$]*[\\^_{{}}=<>+])(?:[^$\\]++|\\.)++\$"
@@ -104,8 +105,8 @@ def _decode(latex):
 def _formula(latex):
     if latex.startswith("\\"):
         return f"${latex[2:-2].strip()}$"
-    dollars = "$$" if latex.startswith("$$") else "$"
-    return f"{dollars}{latex.strip('$').strip()}{dollars}" if latex[-2:] != "\\$" else latex
+    count = 2 if latex.startswith("$$") else 1
+    return f"{latex[:count]}{latex[count:-count].strip()}{latex[-count:]}"
 
 
 def _decode_text(latex):
