@@ -27,6 +27,7 @@ LAYERS = {
     ),
     "what is done with data": (
         *("papers.changes", "papers.intake.*", "papers.rendering", "papers.audit"),
+        "papers.registries",
         *("papers.serializers", "papers.search.*"),
     ),
     "what pages are made of": (

@@ -1,0 +1,110 @@
+"""Fills blanks of papers with what arXiv and Crossref know of them."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
+
+from papers.models import Paper
+from papers.registries import access, count, fill
+
+#: What registries know of nearly every paper.
+BLANK = Q(abstract="") | Q(authors=[]) | Q(published_on=None, arxiv_id__isnull=False) | Q(year=None)
+BAR = 30
+
+
+class Command(BaseCommand):
+    help = (
+        "Asks arXiv and Crossref about papers and fills their blanks; nothing is overwritten. It"
+        " may be stopped and run again: what was answered within a day is not asked for twice."
+        " Exit status: 0 all were answered, 1 some were not, 2 nothing was done."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("keys", nargs="*", metavar="KEY", help="of a paper; default: all")
+        parser.add_argument(
+            "--missing", action="store_true", help="only papers without abstract, authors or date"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="ask, say what would happen, write nothing"
+        )
+        parser.add_argument(
+            "--report", metavar="OUT.jsonl", help="write what becomes of each paper, one a line"
+        )
+
+    def handle(self, *, keys, missing, dry_run, report, **options):
+        papers = self._papers(keys, missing)
+        counts, filled = Counter(), set()
+        total = count(papers)
+        file = None
+        try:
+            file = Path(report).open("w", encoding="utf-8") if report else None  # noqa: SIM115
+            for outcome in fill(papers, access=access(), write=not dry_run):
+                counts["lost" if outcome.is_lost else "answered"] += 1
+                if outcome.fills:
+                    filled.add(outcome.key)
+                self._say(outcome)
+                self._draw(counts, total)
+                if file:
+                    file.write(_line(outcome) + "\n")
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.", returncode=2) from error
+        finally:
+            if file:
+                file.close()
+        if counts and self.stderr.isatty():
+            self.stderr.write("")
+        would = "Papers that would be filled" if dry_run else "Papers filled"
+        self.stdout.write(
+            f"Answers: {counts['answered']}. No answer: {counts['lost']}. {would}: {len(filled)}."
+        )
+        if not counts["answered"]:
+            sys.exit(2)
+        if counts["lost"]:
+            sys.exit(1)
+
+    def _papers(self, keys, missing):
+        papers = Paper.objects.exclude(arxiv_id=None, doi=None)
+        if keys:
+            known = set(Paper.objects.filter(key__in=keys).values_list("key", flat=True))
+            if unknown := [key for key in keys if key not in known]:
+                raise CommandError(f"There is no paper {', '.join(unknown)}.", returncode=2)
+            papers = papers.filter(key__in=keys)
+        return papers.filter(BLANK) if missing else papers
+
+    def _say(self, outcome):
+        if outcome.is_lost:
+            self._tell(f"{outcome.key}: {outcome.reason}")
+        for complaint in outcome.complaints:
+            self._tell(f"{outcome.key}: {complaint}")
+
+    def _tell(self, sentence):
+        self.stderr.write(f"\r\033[K{sentence}" if self.stderr.isatty() else sentence)
+
+    def _draw(self, counts, total):
+        if self.stderr.isatty():
+            done = counts.total()
+            # What one registry says may lead to further questions, or make some needless.
+            total = max(total, done)
+            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
+            self.stderr.write(f"\r{bar} {done}/{total}", ending="")
+            self.stderr.flush()
+
+
+def _line(outcome):
+    return DjangoJSONEncoder(ensure_ascii=False).encode(
+        {
+            "key": outcome.key,
+            "title": outcome.title,
+            "status": outcome.status,
+            "reason": outcome.reason,
+            "fills": outcome.fills,
+            "differences": [
+                {"field": d.field, "here": d.here, "there": d.there} for d in outcome.differences
+            ],
+            "complaints": outcome.complaints,
+        }
+    )
