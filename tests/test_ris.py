@@ -132,7 +132,7 @@ def test_private_notes_stay_at_home_and_others_go_in_the_language_asked_for():
 
 def test_the_day_of_a_preprint_is_not_taken_for_that_of_the_print():
     later = Record(title="x", year=2018, published_on=date(2017, 6, 12))
-    assert "DA  - " not in write(later)
+    assert "DA  - 2018///\r\n" in write(later)
 
 
 def test_an_export_of_zotero_is_read():

@@ -208,7 +208,8 @@ def _set_identifiers(record, texts):
     """Gives what there is to say about those that cannot be read."""
     doubts = []
     for text in texts.get("DO", []):
-        if not values.set_identifier(record, text):
+        # A DOI that was wrapped has a space in it.
+        if not values.set_identifier(record, "".join(text.split())):
             reason = "The DOI cannot be read."
             doubts.append(Problem(reason=reason, line=record.line, text=text[:200], lost=False))
     for tag in ("AN", "N1", "M1", "VL", "JO", "T2"):
@@ -263,8 +264,13 @@ def _fields(record, language):
     yield "PY", str(record.year or "")
     day = record.published_on
     # Of a paper printed later, the day of its preprint would be taken for the date to cite.
-    yield "DA", day.strftime("%Y/%m/%d") if day and record.year in (None, day.year) else ""
+    is_cited = day and record.year in (None, day.year)
+    # Without DA, some programs find no year for a conference.
+    year = f"{record.year}///" if record.year else ""
+    yield "DA", day.strftime("%Y/%m/%d") if is_cited else year
     yield "T2", values.plain(record.venue)
+    # The title of the proceedings; T2 is the conference's name there.
+    yield "C3", values.plain(record.venue) if kind == "conference" else ""
     yield "VL", values.plain(record.volume)
     yield "IS", values.plain(record.issue)
     found = _RANGE.fullmatch(values.plain(record.pages))
