@@ -145,6 +145,15 @@ def test_the_same_title_with_another_identifier_is_left_to_a_person():
     assert report.lost == 1
 
 
+def test_identifiers_of_two_papers_are_left_to_a_person():
+    make.paper(key="one", arxiv_id="1706.03762")
+    make.paper(key="two", doi="10.1000/two")
+    report, (outcome, _) = take(attention(doi="10.1000/two"), Record(title="Another paper here"))
+    assert outcome.status == "conflict"
+    assert outcome.reason == "Its identifiers are those of two papers here, one and two."
+    assert report.counts == {"conflict": 1, "new": 1}
+
+
 def test_blanks_are_filled_and_nothing_is_overwritten():
     make.paper(
         key="mine", title="Attention is all you need", year=2018, arxiv_id="1706.03762", venue=""

@@ -75,11 +75,17 @@ class InList:
                 self._add(paper)
 
     def _add(self, paper):
-        self.by["arxiv_id"].setdefault(paper.arxiv_id, []).append(paper)
-        self.by["doi"].setdefault(paper.doi, []).append(paper)
+        for name in ("arxiv_id", "doi"):
+            if value := getattr(paper, name):
+                self.by[name].setdefault(value, []).append(paper)
         for key in {paper.url_key, *(link.url_key for link in paper.links.all())}:
             self.by["url"].setdefault(key, []).append(paper)
         self.by["title"].setdefault(paper.title_key, []).append(paper)
+
+    def owners(self, marks):
+        """The papers that have these identifiers: more than one where these are of two papers."""
+        found = (self.by["arxiv_id"].get(marks.arxiv_id), self.by["doi"].get(marks.doi))
+        return list({papers[0].pk: papers[0] for papers in found if papers}.values())
 
     def find(self, marks):
         """The Match of these marks, or None."""

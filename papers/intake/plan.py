@@ -113,6 +113,11 @@ class Plan:
     def _plan_record(self, record, marks, here):
         outcome = Outcome(status="new", record=record, title=record.title, line=record.line)
         planned = Planned(outcome, record)
+        if len(owners := here.owners(marks)) > 1:
+            outcome.status = "conflict"
+            keys = " and ".join(paper.key for paper in owners)
+            outcome.reason = f"Its identifiers are those of two papers here, {keys}."
+            return planned
         match = self._match(marks, here)
         if match and match.by == "title" and disagree(marks, match):
             outcome.status = "conflict"
