@@ -59,9 +59,10 @@ def kept(record):
     )
     for url in (address, *links):
         values.set_identifier(held, url)
-    pdf = [link for link in links.values() if link.kind == "pdf"]
-    held.links = [values.link(link.url) for link in links.values() if link.kind != "pdf"]
-    held.links += [LinkRecord(url=link.url, kind="pdf") for link in pdf]
+    told = [values.link(link.url) for link in links.values()]
+    for link in told:
+        link.kind = "pdf" if links[link.url].kind == "pdf" else link.kind
+    held.links = sorted(told, key=lambda link: link.kind == "pdf")
     values.settle_url(held)
     if held.venue == held.title:
         held.venue = ""

@@ -282,7 +282,8 @@ def _fields(record, language):
     yield "UR", _address(record.url or values.own_address(record))
     if record.url or values.own_address(record):
         for link in record.links:
-            yield "L1" if link.kind == "pdf" else "UR", _address(link.url)
+            is_pdf = "pdf" in (link.kind, values.link(link.url).kind)
+            yield "L1" if is_pdf else "UR", _address(link.url)
     yield "AB", values.plain(record.abstract)
     for tag in record.tags:
         yield "KW", values.plain(tag)
