@@ -16,6 +16,9 @@ _URL = re.compile(r"https?://[^\s{}<>\"|\\^`]++", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z]{2}|\.[a-z-]{2,12})?")
 _VERSION = re.compile(r"[1-9][0-9]{0,2}")
 
+#: What an address in BibTeX can hold only in its percent-encoding.
+UNSAFE = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22"})
+
 _COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|urlprefix)\b\s*")
 _ESCAPE = re.compile(
     r"\\text(asciitilde|underscore|asciicircum)(?:\{\}|\s+|\b)|\$?\\(sim)(?:\{\})?\$?"
@@ -57,7 +60,7 @@ def address(fields):
             continue
         text = verbatim(value)
         if name == "url" and text and not any(map(str.isspace, text)):
-            return text
+            return text.translate(UNSAFE)
         if found := _URL.search(text):
             return found[0].rstrip(".,;)")
     return ""
@@ -81,12 +84,14 @@ def _archive(fields):
 
 
 def _doi(url, fields):
-    value = verbatim(fields.get("doi", ""))
-    if not value and "/10." in url:
-        value = url
-    elif not value and (found := _DOI.search(fields.get("note", ""))):
-        value = verbatim(found[1])
-    return parse_doi(value.split()[0]) or "" if value else ""
+    doi = None
+    if value := verbatim(fields.get("doi", "")):
+        doi = parse_doi(value.split()[0])
+    if not doi and "/10." in url:
+        doi = parse_doi(url)
+    if not doi and (found := _DOI.search(fields.get("note", ""))):
+        doi = parse_doi(verbatim(found[1]))
+    return doi or ""
 
 
 def _arxiv(record, fields):

@@ -4,6 +4,7 @@ import re
 
 from papers import citekeys
 from papers.formats.bibtex import keys, names
+from papers.formats.bibtex.identifying import UNSAFE
 from papers.formats.latex import encode
 from papers.records import Record
 
@@ -35,8 +36,6 @@ _JOURNAL = re.compile(
 _REPORT = re.compile(r"\b(?:technical report|tech report|report|white paper)\b|报告", re.IGNORECASE)
 _THESIS = re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)
 _PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint)\b|预印本", re.IGNORECASE)
-_IN_URL = {" ": "%20", "{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22", "\n": "", "\t": ""}
-_IN_URL_TABLE = str.maketrans(_IN_URL)
 _LANGUAGES = {
     "zh-hans": "chinese",
     "de": "german",
@@ -101,7 +100,7 @@ def _texts(record, kind):
     yield "volume", encode(record.volume)
     yield "number", encode(record.issue)
     yield "pages", re.sub("[-–]", "--", encode(record.pages))
-    yield "doi", record.doi
+    yield "doi", _url(record.doi)
     yield from _eprint(record, kind)
     yield "url", _url(record.url)
     if record.language != "en":
@@ -141,7 +140,7 @@ def _eprint(record, kind):
         if record.arxiv_version and kind not in {"conference", "book", "chapter", "thesis"}:
             yield "version", str(record.arxiv_version)
         yield from [("eprint", record.arxiv_id), ("archivePrefix", "arXiv")]
-        yield "primaryClass", record.arxiv_category
+        yield "primaryClass", encode(record.arxiv_category)
     elif record.openreview_id and "openreview" not in record.url:
         yield from [("eprint", encode(record.openreview_id)), ("archivePrefix", "OpenReview")]
     elif record.acl_id and "acl" not in record.url:
@@ -149,7 +148,7 @@ def _eprint(record, kind):
 
 
 def _url(url):
-    return "".join(url.translate(_IN_URL_TABLE).split())
+    return "%20".join(url.translate(UNSAFE).split())
 
 
 def _unused(key, used):
