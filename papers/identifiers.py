@@ -151,7 +151,13 @@ def parse_acl(text):
         # papers/P/P19/P19-1001.pdf
         rest = rest.partition("/")[2]
     found = _ACL_ID.match(rest)
-    if not found or not _ACL_REST.fullmatch(rest, found.end()):
+    if not found:
+        return None
+    # An older spelling has it twice: papers/P18-1031/p18-1031
+    end = rest[found.end() :]
+    if end.casefold().startswith("/" + found[0].casefold()):
+        end = end[len(found[0]) + 1 :]
+    if not _ACL_REST.fullmatch(end):
         return None
     return found["old"].upper() if found["old"] else found["new"].lower()
 

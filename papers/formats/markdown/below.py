@@ -105,3 +105,5 @@ def read_line_below(spans, draft):
             note = note.partition("]")[2].strip()
         if any(sign.isalnum() for sign in note):
             draft.notes.append(note)
+            # The note is kept as plain text, so its links are kept beside it.
+            draft.links += [link for link in own if link not in draft.links]

@@ -46,7 +46,7 @@ def cut(text):
     if found := _GAP.search(title.strip()):
         stripped = title.strip()
         tail = stripped[found.end() :]
-        if len(tail.split()) > 5:
+        if len(tail.split()) > 4 and meta.FREE_WORDS.search(tail):
             return Cut(stripped[: found.start()], before, [" - " + tail, *after])
     if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
         title, after = title[: found.start()], [found[1], *after]
@@ -84,9 +84,8 @@ def _cut_dash(title):
             return head, [], [" - " + tail]
     if (found := _BY.search(title)) and found.start() > 12:
         names = re.split(r"[(\n]|\.\s(?=[A-Z][a-z])", title[found.end() :])[0]
-        if meta.is_authors(names) or (
-            _INITIALS.search(names) and meta.is_authors(names, alone=True)
-        ):
+        known = _INITIALS.search(names) or names.count(",") > 1
+        if known and meta.is_authors(names, alone=True):
             return title[: found.start()], [], [title[found.end() :]]
     return title, [], []
 
@@ -111,6 +110,8 @@ def _cut_sentences(title):
 
 def _is_front(parts):
     """Whether the first of the sentences names the authors of the next."""
+    if _is_meta(parts[1]):
+        return False
     if meta.is_authors(parts[0]) or (looks_cited(parts[0]) and "," in parts[0]):
         return True
     return len(parts) > 2 and meta.is_single_author(parts[0].strip())

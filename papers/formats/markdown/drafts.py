@@ -18,7 +18,8 @@ SHELLS = re.compile(rf"[\[(（【]*\s*{SLOT}(?:\s*[,/|&·]?\s*{SLOT})*\s*[\])）
 
 @dataclass(slots=True)
 class Draft:
-    """What was read of an item. `grade`: how sure it is a paper; `group`: the list or table that
+    """What was read of an item. `remarks`: what stands in brackets behind it; `quoted`: a
+    quotation under it. `grade`: how sure it is a paper; `group`: the list or table that
     it is from; `counts`: marks of emphasis; `rated`: those of a column of ratings."""
 
     line: int = 0
@@ -38,6 +39,7 @@ class Draft:
     section: tuple = ()
     group: int = 0
     remarks: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
     highlighted: bool = False
 
     @property

@@ -40,9 +40,9 @@ DATE_PATTERN = (
 _DATE = re.compile(rf"[\[(（【]?\s*{DATE_PATTERN}\s*[\])）】]?", re.IGNORECASE)
 # An acronym with its year, as `ICCV'23`, `ECCV 2018 Workshop`, `S&P-20`, `NeurIPS 2020 (Oral)`.
 _EXTRA = (
-    r"(?:[ ,/-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|best (?:student )?paper(?: award)?|award|"
+    r"(?i:[ ,/-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|best (?:student )?paper(?: award)?|award|"
     r"findings|demos?|main|short|long|journal|under review|submission|accepted|dataset track|track|datasets? and benchmarks?"
-    r"|deep learning workshop|deep reinforcement learning workshop|extended abstract|tutorial|survey track|preprint)\)?)*"
+    r"|deep learning workshop|deep reinforcement learning workshop|extended abstract|survey track|preprint)\)?)*"
 )
 VENUE_PATTERN = (
     rf"(?:{_YEAR}[-_. ]\s?)?(?:(?:in|at|to appear in|accepted (?:by|at|to|in)|published in)\s+)?(?:the\s+)?(?:ACM[ /-]|IEEE[ /-])?"
@@ -117,7 +117,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
 _ET_AL = re.compile(
     r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s|\swith\s)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s)\s*")
 _NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
@@ -288,21 +288,21 @@ def venue_of(text):
 
 
 _PART = re.compile(
-    r"\s*[,，;|]\s+|\s*[，；]\s*|\s+[-–—]\s+|(?<![A-Z])(?<!\bal)\.\s+|(?<=\))\.?\s+(?=\S)"
+    r"\s*[,，;|]\s+|\s*[，；]\s*|\s+[-–—]\s+|(?<![A-Z])(?<!\bal)\.\s+|(?<=\bal)\.,?\s+(?=[A-Z(])|(?<=\))\.?\s+(?=\S)"
 )
 _NUMBERS = re.compile(
     r"(?:vol(?:ume)?|no|issue|pp?|pages?|art(?:icle)?|ch(?:apter)?|isbn|issn)\.?\s*[\d:–—-]+|\d+\s*\(\d+\)(?:\s*:\s*[\d–-]+)?"
     r"|\d+[–-]\d+|\d{1,4}|doi:\S+|(?:ed|eds)\.?|in|to appear|accepted|preprint|oral|poster|spotlight",
     re.IGNORECASE,
 )
-_FREE_WORDS = re.compile(
+FREE_WORDS = re.compile(
     r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|using|uses|used|can|the|to|not)\b"
 )
 
 
 def is_free(text):
     """Whether `text` has the words of a sentence, and so is no list of names or places."""
-    return len(_FREE_WORDS.findall(text, 0, 300)) > 2
+    return len(FREE_WORDS.findall(text, 0, 300)) > 2
 
 
 def read_parts(text):

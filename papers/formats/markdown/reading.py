@@ -1,7 +1,7 @@
 """Markdown in: a curated list as its maintainer published it, read into records."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from papers.records import (
     LinkRecord,
@@ -46,8 +46,9 @@ def _choose(drafts, outline):
     for draft in drafts:
         groups[draft.group].append(draft)
         sections[draft.section].append(draft)
-    of_group = {group: _Company(members) for group, members in groups.items()}
-    of_section = {section: _Company(members) for section, members in sections.items()}
+    whole = _share(drafts)
+    of_group = {group: _Company(members, whole) for group, members in groups.items()}
+    of_section = {section: _Company(members, whole) for section, members in sections.items()}
     return [
         draft
         for draft in drafts
@@ -59,14 +60,21 @@ def _choose(drafts, outline):
     ]
 
 
-class _Company:
-    """What items stand together: the share of papers, and whether their titles are links."""
+def _share(drafts):
+    """The part of `drafts` that are surely papers."""
+    return sum(draft.grade == grades.PAPER for draft in drafts) / max(1, len(drafts))
 
-    def __init__(self, drafts):
+
+class _Company:
+    """What items stand together: the share of papers, also where the whole list counts as one
+    more item, and whether their titles are links."""
+
+    def __init__(self, drafts, whole):
         papers = [draft for draft in drafts if draft.grade == grades.PAPER]
         linked = sum(draft.title_link is not None for draft in papers)
         self.share = len(papers) / len(drafts)
-        self.linked = linked > 0.5 * len(papers)
+        self.likely = (len(papers) + whole) / (len(drafts) + 1)
+        self.linked = linked > 0.5 * len(papers) if papers else None
 
 
 def _is_kept(draft, company, section):
@@ -77,14 +85,14 @@ def _is_kept(draft, company, section):
         return grade == grades.PAPER
     if section is not None and section.other and company.share < 0.5:
         return False
-    alike = (draft.title_link is not None) == company.linked
+    alike = company.linked is None or (draft.title_link is not None) == company.linked
     if grade == grades.MAYBE:
-        return company.share >= 0.3 and alike
+        return company.likely >= 0.3 and alike
     if grade == grades.BARE:
         return company.share >= 0.6 and len(draft.title.split()) > 2
     # Nothing but code, videos and the like: a paper only where its neighbours are of one shape
     # with it.
-    return company.share >= 0.6 and alike and not _leads_aside(draft.title_link)
+    return company.likely >= 0.55 and alike and not _leads_aside(draft.title_link)
 
 
 def _leads_aside(link):
@@ -114,6 +122,10 @@ def _sort_remarks(drafts):
                 if names:
                     continue
             draft.notes.append(remark)
+    # A quotation between two entries speaks of the one above only where it often does.
+    if sum(bool(draft.quoted) for draft in drafts) > 0.2 * len(drafts):
+        for draft in drafts:
+            draft.notes += draft.quoted
 
 
 def _title_section(outline, drafts):
@@ -195,10 +207,10 @@ def _record(draft, path, position):
         authors=draft.authors,
         authors_incomplete=draft.others,
         year=draft.year,
-        published_on=None,
+        published_on=draft.day,
         venue=draft.venue,
         url=main.url if main else "",
-        links=[LinkRecord(url=link.url, kind=_kind(link), label=link.label) for link in others],
+        links=[_link_record(link, draft) for link in others],
         placements=[
             Placement(
                 section=path,
@@ -211,6 +223,11 @@ def _record(draft, path, position):
         line=draft.line,
         **identifiers(urls, draft.texts),
     )
+
+
+def _link_record(link, draft):
+    label = "" if link is draft.title_link else link.label.strip("[]【】`| ")
+    return LinkRecord(url=link.url, kind=_kind(link), label=label)
 
 
 def choose_main(draft):

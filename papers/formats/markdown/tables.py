@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from . import drafts, entries, labels, marks, meta
-from .drafts import Draft
 from .links import Link, is_home_page
-from .spans import IMAGE, LINK, TEXT, plain
+from .spans import LINK, plain
 from .tree import CELL, ROW
 
 _LINKED = {

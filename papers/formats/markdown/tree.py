@@ -181,6 +181,8 @@ class _Builder:
             self.stack[-2].header = True
 
     def push(self, block):
+        # Deeper than this, what is opened stands beside what is open, not in it.
+        del self.stack[MAX_DEPTH:]
         self.stack[-1].children.append(block)
         self.stack.append(block)
 

@@ -5,9 +5,9 @@ import re
 from . import below, drafts, entries, labels, meta, titles
 from .drafts import Draft
 from .sections import Outline
-from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
+from .spans import BOLD, BREAK, LINK, TEXT, plain, split_lines
 from .tables import read_table
-from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, ROW, SUMMARY, TABLE
+from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
 
@@ -111,7 +111,9 @@ class Walk:
         elif all(is_entry(child.spans) for child in children) and children:
             self.blocks(children)
         elif self.last is not None:
-            self.remarks(block, self.last)
+            quoted = Draft()
+            self.remarks(block, quoted)
+            self.last.quoted += quoted.notes
 
     # --- Tables ---
 
@@ -264,7 +266,7 @@ def _is_title(spans):
         return True
     pieces = drafts.read_pieces(spans)
     words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
-    return len(words) > 3 and any(
+    return len(words) > 2 and any(
         p.link is not None and p.link.is_paper and p.link.host == labels.PAPER for p in pieces
     )
 
