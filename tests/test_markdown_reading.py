@@ -335,7 +335,7 @@ def test_identifiers_are_read_from_the_main_link(url, field, value):
 
 
 def test_an_arxiv_number_in_the_text_counts():
-    text = f"# L\n\n1. **Some Long Title**. arXiv:1512.02325, 2015. [[pdf](https://a.org/b.pdf)]\n"
+    text = "# L\n\n1. **Some Long Title**. arXiv:1512.02325, 2015. [[pdf](https://a.org/b.pdf)]\n"
     assert paper(text).arxiv_id == "1512.02325"
 
 

@@ -9,14 +9,18 @@ by piece. A new format is one module, one line in the table below and one test.
 import json
 import re
 
-from papers.formats import bibtex, jsonl, markdown
+from papers.formats import bibtex, csl, jsonl, markdown, ris
 
 FORMATS = {
     "markdown": markdown,
     "bibtex": bibtex,
+    "ris": ris,
+    "csl": csl,
     "jsonl": jsonl,
 }
 
+_RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
+_JSON = re.compile(r"\[\s*(?:\{|\])|\{\s*\"")
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 #: As much of a text as tells its format.
 _HEAD = 100_000
@@ -24,16 +28,21 @@ _HEAD = 100_000
 
 def guess(text):
     """The name of the format that a text is in, told from what it says."""
-    head = text[:_HEAD].lstrip()
-    if head.startswith("{") and _is_json(head.split("\n", 1)[0]):
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if _is_line_of_list(head.split("\n", 1)[0]):
         return "jsonl"
+    if _JSON.match(head):
+        return "csl"
+    if _RIS.search(head):
+        return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
     return "markdown"
 
 
-def _is_json(line):
+def _is_line_of_list(line):
     try:
-        return isinstance(json.loads(line), dict)
+        members = json.loads(line) if line.startswith("{") else None
     except (ValueError, RecursionError):
         return False
+    return isinstance(members, dict) and members.get("type") in {*jsonl.TYPES}

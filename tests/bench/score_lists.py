@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from papers.formats.markdown import read  # noqa: E402  (the path above must be set first)
-from papers.records import Record  # noqa: E402
+from papers.formats.markdown import read
+from papers.records import Record
 
 LISTS = ROOT.parent / "shared" / "lists"
 

@@ -1,0 +1,48 @@
+"""The table of formats, and how one is told from another."""
+
+import pytest
+
+from papers.formats import FORMATS, guess
+from papers.records import Record
+
+SAMPLES = {
+    "markdown": "# A list\n\n- [A title](https://arxiv.org/abs/1706.03762)\n",
+    "bibtex": "Exported by hand.\n\n@article{key, title = {A title}}\n",
+    "ris": "\ufeffTY  - JOUR\nTI  - A title\nER  - \n",
+    "csl": '[\n {"type": "article-journal", "title": "A title"}\n]\n',
+    "jsonl": '{"type":"paper","title":"A title"}\n{"type":"paper","title":"Another"}\n',
+}
+
+
+@pytest.mark.parametrize(("name", "text"), SAMPLES.items())
+def test_a_format_is_told_from_its_text_and_reads_it(name, text):
+    assert guess(text) == name
+    assert next(i for i in FORMATS[name].read(text) if isinstance(i, Record)).title == "A title"
+
+
+def test_every_format_has_a_sample():
+    assert SAMPLES.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("", "markdown"),
+        ('{"title": "One CSL object", "type": "book"}', "csl"),
+        ('{"items": []}', "csl"),
+        ("{" * 100_000, "markdown"),
+        ("Write to me@example.org (or not).", "markdown"),
+    ],
+)
+def test_what_is_easily_mistaken(text, name):
+    assert guess(text) == name
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if hasattr(FORMATS[name], "write")])
+def test_what_a_format_writes_it_reads(name):
+    written = "".join(
+        FORMATS[name].write([Record(title="论文 & Title", authors=["Ann Bee"], year=2020)])
+    )
+    assert guess(written) == name
+    (record,) = (i for i in FORMATS[name].read(written) if isinstance(i, Record))
+    assert (record.title, record.authors, record.year) == ("论文 & Title", ["Ann Bee"], 2020)
