@@ -46,7 +46,7 @@ def cut(text):
     if found := _GAP.search(title.strip()):
         stripped = title.strip()
         tail = stripped[found.end() :]
-        if len(tail.split()) > 4 and meta.FREE_WORDS.search(tail):
+        if len(tail.split()) > (4 if meta.FREE_WORDS.search(tail) else 8):
             return Cut(stripped[: found.start()], before, [" - " + tail, *after])
     if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
         title, after = title[: found.start()], [found[1], *after]

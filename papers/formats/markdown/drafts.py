@@ -106,8 +106,29 @@ def read_pieces(spans):
                 or (before[-1:] in ("(", "（") and after[:1] in (")", "）"))
                 or (shell[:1] in ("[", "【") and shell[-1:] in ("]", "】"))
             )
+            if not link.said and pieces and pieces[-1].link is None:
+                link = _labelled_before(pieces[-1], link)
             pieces.append(Piece(span.text, span.style, link, bracketed, span.pictured))
     return pieces
+
+
+_BEFORE_COLON = re.compile(
+    r"([^\s,;|()\[\]，；、:：]{1,20} )?([^\s,;|()\[\]，；、:：]{1,20})\s*[:：]\s*$"
+)
+
+
+def _labelled_before(piece, link):
+    """`link`, or where a label and a colon stand before it, `Code: https://…`, one of that label;
+    the label is no text then."""
+    found = _BEFORE_COLON.search(piece.text)
+    if not found or not (link.label == link.url or len(link.label.split()) < 3):
+        return link
+    for label, start in (((found[1] or "") + found[2], found.start()), (found[2], found.start(2))):
+        if kind := labels.link_kind(label):
+            piece.text = piece.text[:start]
+            known = kind if kind != labels.PAPER or link.host in ("", labels.PAPER) else link.host
+            return Link(link.url, label, known, kind, link.host)
+    return link
 
 
 def _is_wrapped(spans, place):

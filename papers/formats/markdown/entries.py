@@ -25,7 +25,8 @@ def read_entry(spans, line):
     place, title, rest = find_title(pieces, draft)
     draft.title, nickname, cut = titles.clean(title)
     for piece in cut:
-        draft.add_meta(meta.kind_of(piece), piece)
+        for kind, part in meta.read_parts(piece):
+            draft.add_meta(kind, part)
     _name(draft, nickname)
     read_around(pieces[:place], draft, before=True)
     read_around(rest, draft)

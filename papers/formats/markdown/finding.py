@@ -16,9 +16,11 @@ def find_title(pieces, draft):
             if _is_title_link(pieces, place):
                 draft.title_link = piece.link
                 draft.links.append(piece.link)
-                end = place + 1
-                title = piece.text
-                return place, title, pieces[end:]
+                title, rest = piece.text, pieces[place + 1 :]
+                if title.lstrip()[:1] in ('"', "“"):
+                    found = cutting.cut(title)
+                    title, rest = found.title, [*map(Piece, found.after), *rest]
+                return place, title, rest
             if piece.link.said and not _is_before_title(pieces, place):
                 break
             if not piece.link.said and not is_person(piece):
@@ -107,7 +109,9 @@ def _bold_title(pieces, place, draft):
             # A name and then the title: **BERT**. Pre-training of …
             draft.label = bare
             _, title, rest = _plain_title(following)
-            return place, title.lstrip(" .:：|,"), rest
+            title = title.lstrip(" .:：|,")
+            # A colon may be the title's own: BERT: Pre-training of …
+            return place, f"{bare}: {title}" if after.lstrip().startswith(":") else title, rest
         # A title that goes on in a link: **Nickname** [Title](…)
         if not any(sign.isalnum() for sign in tail) and following:
             link = next(

@@ -311,10 +311,14 @@ def read_parts(text):
     if is_free(text) or len(text) > 6000:
         return []
     kind = kind_of(text)
-    if kind in (VENUE, DATE, INSTITUTION):
+    if kind in (DATE, INSTITUTION) or (kind and not re.search(r"[,，]\s", text)):
         return [(kind, text)]
-    if kind == AUTHORS and not _VENUE.search(text) and not re.search(_YEAR, text):
+    if kind == AUTHORS and not _VENUE.search(text):
         return [(kind, text)]
+    return _read_list(text) or ([(kind, text)] if kind else [])
+
+
+def _read_list(text):
     found, names, unknown, known = [], [], 0, 0
     for part in _PART.split(text):
         part = part.strip(" .()（）*_")

@@ -146,6 +146,8 @@ def _read_cell(spans, kind, header, draft):
         if found:
             draft.add_meta(found, text)
     elif kind in _LINKED:
+        for found, part in meta.read_parts(text):
+            draft.add_meta(found, part)
         _take_remark(spans, draft)
     draft.texts.append(text)
 

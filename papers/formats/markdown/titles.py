@@ -82,8 +82,8 @@ def clean(text):
             text = text[:-1]
         if (found := _TRAILING_TAG.search(text)) and found.start() > 0:
             inner = found["text"].strip()
-            kind = meta.kind_of(inner)
-            if kind in (meta.VENUE, meta.DATE, meta.INSTITUTION):
+            kinds = {kind for kind, _ in meta.read_parts(inner)}
+            if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION}:
                 cut.append(inner)
                 text = text[: found.start()]
         text = unquote(text)

@@ -182,6 +182,8 @@ class Walk:
         if place is None or place != len(self.outline.sections) - 1:
             return None
         section = self.outline.sections[place]
+        if place == 0 and section.level == 1:
+            return None
         taken = self.drafts and self.drafts[-1].section == place
         if taken or section.left_out or len(section.title.split()) < 3:
             return None
@@ -199,6 +201,13 @@ class Walk:
         subs = [sub for child in lists for sub in child.children if sub.kind == ITEM]
         if not own and not subs:
             self.blocks(item.children)
+            return
+        rows = [Block(PARAGRAPH, item.line, line) for line in split_lines(own)]
+        labelled = [(*below.read_label(row.spans), row) for row in rows]
+        if len(rows) > 1 and _are_labelled(labelled) and labels.names_title(labelled[0][1]):
+            self.attributes(labelled, group)
+            for sub in subs:
+                self.below(sub, self.last)
             return
         own_links = any(span.kind == LINK for span in own)
         entry_subs = [sub for sub in subs if _is_sub_entry(_own(sub))]
@@ -309,6 +318,8 @@ def is_entry(spans):
     )
     if first is None:
         return False
+    if first.link is not None and _REFERS_TO_OWN.match(first.text):
+        return False
     if first.link is not None and (first.link.is_paper or first in unsure):
         if not first.link.said and len(first.text.split()) < 2 and not papers:
             return False
@@ -336,6 +347,7 @@ def is_entry(spans):
 
 
 _REFERS = re.compile(r"(?:this|these|the|our|here|that|my|an?)\b", re.IGNORECASE)
+_REFERS_TO_OWN = re.compile(r"(?:this|our|here|my)\b", re.IGNORECASE)
 _PROSE = re.compile(
     r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|i|my|welcome|see|check|feel free|can be|have|has)\b",
     re.IGNORECASE,
