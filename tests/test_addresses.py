@@ -429,8 +429,8 @@ def test_encoding_what_needs_none_changes_nothing(text):
 )
 def test_absurd_text_takes_no_time(piece):
     text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     find_identifiers(text)
     canonical_url(f"http://{text[:1900]}")
     canonical_url(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

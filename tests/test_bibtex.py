@@ -215,7 +215,7 @@ def test_a_language_is_recognised_by_its_name():
         ("Jane Doe, Richard Roe, Mary Major", ["Jane Doe", "Richard Roe", "Mary Major"]),
         ("Doe, J., Roe, R. K.", ["J. Doe", "R. K. Roe"]),
         ("family=Berg, given=Jan, prefix=van den", ["Jan van den Berg"]),
-        ("Jane Doe and ", ["Jane Doe"]),
+        ("Jane Doe 0001 and ", ["Jane Doe"]),
         ("{}", []),
     ],
 )

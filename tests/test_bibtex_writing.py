@@ -35,7 +35,7 @@ def test_a_preprint_is_written_as_arxiv_does():
     assert text == (
         "@misc{lovelace2020gpt3,\n"
         r"  title = {{GPT-3} \& 100\% of {$\ell_1$}}," + "\n"
-        r"  author = {Ada Lovelace and {\L}ukasz Kaiser and {DeepSeek-AI} and others}," + "\n"
+        r"  author = {Ada Lovelace and Kaiser, {\L}ukasz and {DeepSeek-AI} and others}," + "\n"
         "  year = {2020},\n"
         "  month = may,\n"
         "  day = {28},\n"
@@ -89,6 +89,25 @@ def test_writing_streams():
     stream = bibtex.write(endless())
     assert next(stream).startswith("@misc{k,")
     assert next(stream).startswith("@misc{k-2,")
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+        ("Carlos de la Vega III", "de la Vega, III, Carlos"),
+        ("İpek Åström", r"{\r{A}}str{\"o}m, {\.I}pek"),
+        ("Ngô Đức Thắng", r"Thắng, Ng{\^o} {\DJ}ức"),
+        ("Ana de la Álava", r"de la {\'A}lava, Ana"),
+        ("Qwen Team", "{Qwen Team}"),
+        ("Barnes and Noble, Inc.", "{Barnes and Noble, Inc.}"),
+        ("张三", "张三"),
+    ],
+)
+def test_names_are_written_so_that_no_program_turns_them(name, author):
+    record = Record(title="T", authors=[name])
+    assert f"author = {{{author}}}" in written(record)
+    assert next(bibtex.read(written(record))).authors == [name]
 
 
 def test_a_paper_without_authors_has_something_to_sort_by():
@@ -149,7 +168,7 @@ def cited(draw):
             st.sampled_from(["", "https://example.org/a_b?c=%20&d#~e", "https://例子.中国/中"])
         ),
         abstract=draw(texts),
-        language=draw(st.sampled_from(["", "zh-hans", "de", "zh-hant"])),
+        language=draw(st.sampled_from(["", "en", "zh-hans", "de", "zh-hant"])),
         published_on=draw(st.one_of(st.none(), st.dates(date(1500, 1, 1)))),
     )
     # An institution alone may be either; where a paper is on arXiv, "other" is a preprint.
@@ -157,6 +176,7 @@ def cited(draw):
     if kind not in {"other", "article", "report"}:
         record.arxiv_id = draw(st.sampled_from(["", "1706.03762", "cs/0112017"]))
         record.arxiv_category = "cs.CL" if record.arxiv_id else ""
+        record.arxiv_version = draw(st.sampled_from([None, 7])) if record.arxiv_id else None
     return record
 
 

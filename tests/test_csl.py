@@ -256,9 +256,9 @@ def test_any_text_gives_records_or_problems(text):
 @pytest.mark.parametrize("start", ["", "[", '[{"title":"'])
 def test_time_is_linear(start, piece):
     text = start + piece * (400_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(csl.read(text))
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
 
 
 def test_links_keep_what_they_are_called():

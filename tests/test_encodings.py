@@ -252,6 +252,6 @@ def test_what_is_turned_back_was_damaged(text):
 )
 def test_time_is_linear(piece):
     data = (piece * (1_000_000 // len(piece))).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     decode(data)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -284,7 +284,7 @@ def test_any_text_is_read_or_refused_and_read_again_alike(text):
 @pytest.mark.parametrize("length", [1900, 1_000_000])
 def test_absurd_input_takes_no_time(piece, length):
     text = piece * (length // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     for spelling in (
         text,
         f"10.1000/{text}",
@@ -293,4 +293,4 @@ def test_absurd_input_takes_no_time(piece, length):
     ):
         parse_arxiv(spelling)
         parse_doi(spelling)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

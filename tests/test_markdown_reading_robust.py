@@ -220,4 +220,6 @@ def test_reading_takes_time_in_proportion(piece):
         return time.process_time() - start
 
     # Four times as much may take no sixteen times as long, which a quadratic step would need.
-    assert seconds(60_000) < 12 * max(seconds(15_000), 0.05)
+    # The best of three: the machine may be busy.
+    few, many = (min(seconds(size) for _ in range(3)) for size in (15_000, 60_000))
+    assert many < 12 * max(few, 0.05)

@@ -289,9 +289,9 @@ def test_any_text_gives_records_or_problems(text):
 )
 def test_time_is_linear(piece):
     text = "TY  - JOUR\nAU  - " + piece * (400_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     list(ris.read(text))
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_rispy_reads_what_we_write():

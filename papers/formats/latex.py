@@ -63,6 +63,8 @@ _PLAIN = re.compile(r"[\\{}$~&<`]|--|''")
 
 def decode(latex):
     """`latex` as one line of Unicode in NFC. Never raises; what cannot be said is named."""
+    if not latex:
+        return ""
     if _PLAIN.search(latex):
         latex = _decode(latex)
     text = " ".join(latex.split())

@@ -56,8 +56,9 @@ SIGNS = _signs()
 _BY_NAME = r"""
 \ textbackslash  { textbraceleft  } textbraceright  ~ textasciitilde  ^ textasciicircum  | textbar
 < textless  > textgreater  ‘ textquoteleft  ’ textquoteright  … textellipsis  † textdagger
-‡ textdaggerdbl  ® textregistered  © textcopyright  ™ texttrademark  § S  ¶ P
-ß ss  æ ae  Æ AE  œ oe  Œ OE  ø o  Ø O  ł l  Ł L  å aa  Å AA  ı i  đ dj  Đ DJ  ð dh  Ð DH
+‡ textdaggerdbl  ® textregistered  © textcopyright  ™ texttrademark  § textsection  ¶ textparagraph
+¡ textexclamdown  ¿ textquestiondown
+ß ss  æ ae  Æ AE  œ oe  Œ OE  ø o  Ø O  ł l  Ł L  ı i  đ dj  Đ DJ  ð dh  Ð DH
 þ th  Þ TH
 """
 _NAMES = _BY_NAME.split()
@@ -66,5 +67,5 @@ _NAMES = _BY_NAME.split()
 WRITTEN = {
     **{sign: f"{{\\{name}}}" for sign, name in zip(_NAMES[::2], _NAMES[1::2], strict=True)},
     **{sign: f"\\{sign}" for sign in "&%$#_"},
-    **dict(zip("–—“”¡¿", ("--", "---", "``", "''", "!`", "?`"), strict=True)),
+    **dict(zip("–—“”", ("--", "---", "``", "''"), strict=True)),
 }

@@ -16,6 +16,9 @@ _ET_AL = re.compile(
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr)\.?|I{2,3}|I?V|VI{0,3}", re.IGNORECASE)
 # biblatex: given={Jan}, family={Berg}, prefix={van den}
 _PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+_ET_AL_ENDS = ".…等lLsS"
+# DBLP tells people of one name apart.
+_NUMBER = re.compile(r" 0\d{3}\Z")
 _ORDER = ("given", "prefix", "family", "suffix")
 
 _COLLECTIVE = re.compile(
@@ -25,25 +28,24 @@ _COLLECTIVE = re.compile(
     r"|Council|Commission|Academy|Company|Inc\.?|Ltd\.?|Corp\.?|LLC|GmbH)|团队|组|实验室|研究院|公司)\Z"
     r"|^(?:The|the)\s|\s(?:for|of|at|on|the|&)\s|^\w+[-.]?[A-Z]\w*\Z"
 )
-_LAST_NAME = re.compile(r"(?:(?:^|(?<=\s))[^\W\d_A-Z][\w'’-]*\s+)*\S+\Z")
 
 
 def read(value):
     """The names in an author field and whether it says that there are more."""
     value = " ".join(value.split())
     if "{" not in value and "\\" not in value:
-        value, ends = _without_others(value)
-        names = _AND.split(value)
-        split = _split_comma
+        # All at once is faster than name by name.
+        value, ends = _without_others(decode(value))
+        names, split, clean = _AND.split(value), _split_comma, str.strip
     else:
         names, ends = _split(value, _NESTED_AND), False
-        split = _split_nested_comma
+        split, clean = _split_nested_comma, decode
     found, incomplete = [], ends
     for name in names:
         name, more = _without_others(name.strip())
         incomplete = incomplete or more
-        turned = (_turn(split(one)) for one in _several(name, split))
-        found += filter(None, turned)
+        turned = (_turn(split(one), clean) for one in _several(name, split))
+        found += (_NUMBER.sub("", one) if one[-1].isdigit() else one for one in turned if one)
     return found, incomplete
 
 
@@ -54,6 +56,8 @@ def write(names, incomplete):
 
 
 def _without_others(name):
+    if name[-1:] not in _ET_AL_ENDS:
+        return name, False
     rest = _ET_AL.sub("", name)
     return (rest, True) if rest != name else (name, False)
 
@@ -88,7 +92,7 @@ def _several(name, split):
             return named
     if "，" in name or "、" in name:
         return re.split("[，、]", name)
-    if "," not in name or "=" in name:
+    if "," not in name or "=" in name or (name.isascii() and name.count(",") == 1):
         return [name]
     parts = [part.strip() for part in split(name) if part.strip()]
     if len(parts) > 1 and all(len(p) > 1 and _CHINESE.fullmatch(p) for p in parts):
@@ -102,13 +106,13 @@ def _several(name, split):
     return parts if len(parts) > 3 else [name]
 
 
-def _turn(parts):
+def _turn(parts, clean):
     """`Last, First` in the order that the paper has."""
-    if len(parts) > 1 and any("=" in part for part in parts):
+    if "=" in parts[-1]:
         named = {m[1].lower(): m[2] for part in parts if (m := _PART.match(part))}
         if "family" in named:
-            return " ".join(filter(None, (decode(named.get(part, "")) for part in _ORDER)))
-    parts = [decoded for part in parts if (decoded := decode(part))]
+            return " ".join(filter(None, (clean(named.get(part, "")) for part in _ORDER)))
+    parts = [cleaned for part in parts if (cleaned := clean(part))]
     if len(parts) < 2:
         return parts[0] if parts else ""
     if len(parts) == 2:
@@ -127,7 +131,21 @@ def _write(name):
         return f"{{{encode(name)}}}"
     words = name.split()
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
-        last = _LAST_NAME.search(" ".join(words[1:-1]))[0]
-        first = " ".join(words[:-1]).removesuffix(last).strip()
+        first, last = _parted(words[:-1])
         return encode(f"{last}, {words[-1]}, {first}")
-    return f"{{{encode(name)}}}" if _COLLECTIVE.search(name) else encode(name)
+    if _COLLECTIVE.search(name):
+        return f"{{{encode(name)}}}"
+    written = encode(name)
+    if len(words) > 1 and any(word.startswith("{\\") for word in written.split()):
+        # Some programs take a word that begins so for a particle, as they do `von`.
+        first, last = _parted(words)
+        return encode(f"{last}, {first}")
+    return written
+
+
+def _parted(words):
+    """First names, and the last with the particles before it."""
+    place = len(words) - 1
+    while place > 1 and words[place - 1][0].islower():
+        place -= 1
+    return " ".join(words[:place]), " ".join(words[place:])

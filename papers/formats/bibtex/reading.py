@@ -187,6 +187,8 @@ def _set_venue(record, fields):
     kind = decode(fields.get("type", "")) if record.kind == "report" else ""
     if kind and not _REPORTS.fullmatch(kind):  # OpenAI technical report, by OpenAI
         record.venue, record.publisher = kind, record.publisher or record.venue
+    if record.kind in {"report", "thesis"} and not record.venue:
+        record.venue, record.publisher = record.publisher, ""
 
 
 def _set_preprint(record, fields):

@@ -22,6 +22,8 @@ _VENUES = {
     "book": "series",
     "chapter": "booktitle",
 }
+# For biblatex.
+_WITHOUT_VERSION = {"conference", "book", "chapter", "thesis"}
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|proc\.|conference|conf\.|symposium|workshop|advances in neural|meeting of|"
     r"findings of|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|naacl|eacl|acl|emnlp|coling|"
@@ -37,6 +39,7 @@ _REPORT = re.compile(r"\b(?:technical report|tech report|report|white paper)\b|�
 _THESIS = re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)
 _PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint)\b|预印本", re.IGNORECASE)
 _LANGUAGES = {
+    "en": "english",
     "zh-hans": "chinese",
     "de": "german",
     "fr": "french",
@@ -99,12 +102,11 @@ def _texts(record, kind):
     yield from _time(record, kind)
     yield "volume", encode(record.volume)
     yield "number", encode(record.issue)
-    yield "pages", re.sub("[-–]", "--", encode(record.pages))
+    yield "pages", encode(re.sub("[-–—]+", "-", record.pages)).replace("-", "--")
     yield "doi", _url(record.doi)
     yield from _eprint(record, kind)
     yield "url", _url(record.url)
-    if record.language != "en":
-        yield "langid", _LANGUAGES.get(record.language, encode(record.language))
+    yield "langid", _LANGUAGES.get(record.language, encode(record.language))
     yield "abstract", encode(record.abstract)
 
 
@@ -137,9 +139,12 @@ def _time(record, kind):
 
 def _eprint(record, kind):
     if record.arxiv_id:
-        if record.arxiv_version and kind not in {"conference", "book", "chapter", "thesis"}:
-            yield "version", str(record.arxiv_version)
-        yield from [("eprint", record.arxiv_id), ("archivePrefix", "arXiv")]
+        version = str(record.arxiv_version or "")
+        if kind in _WITHOUT_VERSION:
+            yield "eprint", f"{record.arxiv_id}v{version}" if version else record.arxiv_id
+        else:
+            yield from [("version", version), ("eprint", record.arxiv_id)]
+        yield "archivePrefix", "arXiv"
         yield "primaryClass", encode(record.arxiv_category)
     elif record.openreview_id and "openreview" not in record.url:
         yield from [("eprint", encode(record.openreview_id)), ("archivePrefix", "OpenReview")]

@@ -6,7 +6,7 @@ from . import labels, marks, meta
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
 from .links import Link
-from .spans import TEXT, plain
+from .spans import CODE, TEXT, plain
 
 _LABEL = re.compile(
     r"\s*[\[【*_]{0,4}\s*([^\[\]【】*:：\n]{1,40}?)\s*[\]】*_]{0,4}\s*(?:[:：]|(?<=[】\]])\s*[:：]?)\s*"
@@ -42,6 +42,9 @@ def read_label(spans):
 
 def read_line_below(spans, draft):
     """Takes one line under the item's own: attributes, links, or a remark."""
+    if all(span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans):
+        # Tags in boxes.
+        return
     kind, label, rest = read_label(spans)
     pieces = read_pieces(rest)
     own = [

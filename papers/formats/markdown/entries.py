@@ -53,6 +53,7 @@ def _several(pieces):
         and not piece.link.said
         and piece.link.is_paper
         and piece.link.label
+        and not piece.bracketed
         and not piece.link.label.startswith(("http", "www."))
     ]
     if len(places) < 2:

@@ -13,7 +13,7 @@ def find_title(pieces, draft):
     """(place, title, rest): where the title begins, its text, and the pieces after it."""
     for place, piece in enumerate(pieces):
         if piece.link is not None:
-            if _is_title_link(pieces, place):
+            if _is_title_link(pieces, place) and not _paper_follows(pieces, place):
                 draft.title_link = piece.link
                 draft.links.append(piece.link)
                 title, rest = piece.text, pieces[place + 1 :]
@@ -23,11 +23,24 @@ def find_title(pieces, draft):
                 return place, title, rest
             if piece.link.said and not _is_before_title(pieces, place):
                 break
-            if not piece.link.said and not is_person(piece):
+            if not piece.link.said and not is_person(piece) and not _paper_follows(pieces, place):
                 break
         elif piece.style & BOLD and (found := _bold_title(pieces, place, draft)):
             return found
     return _plain_title(pieces)
+
+
+def _paper_follows(pieces, place):
+    """Whether a link leads to somebody's notes or a talk, and one after it to the paper itself."""
+    if pieces[place].link.kind not in (labels.OTHER, labels.VIDEO, labels.SLIDES):
+        return False
+    return any(
+        piece.link is not None
+        and piece.link.is_paper
+        and not (piece.link.said or piece.bracketed)
+        and len(piece.text.split()) > 2
+        for piece in pieces[place + 1 :]
+    )
 
 
 def _is_before_title(pieces, place):

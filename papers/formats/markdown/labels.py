@@ -178,6 +178,11 @@ _IDENTIFIER = re.compile(
 )
 
 
+def is_vague(label):
+    """Whether a label only says that it is a link, so that its column tells what to."""
+    return normalize(label) in {"link", "url", "html", "source", "pdflink", "链接", "地址"}
+
+
 def is_venue(label):
     """Whether a label is a place of publication, which may be a paper's or a conference's."""
     return bool(_VENUE_LABEL.fullmatch(label.strip("[]()` ")))

@@ -305,6 +305,7 @@ def is_free(text):
     return len(FREE_WORDS.findall(text, 0, 300)) > 2
 
 
+@lru_cache(maxsize=4096)
 def read_parts(text):
     """The (kind, part) pairs that `text` is made of, if it is nothing but authors, venue and
     dates; else []."""

@@ -12,7 +12,7 @@ _LINKED = {
     *(labels.MODEL, labels.DEMO, labels.OTHER),
 }
 # Enough to know a column by.
-_SAMPLE = 60
+_SAMPLE = 20
 
 
 def read_table(block):
@@ -180,7 +180,8 @@ def _take_links(spans, kind, header, draft):
             and kind in (labels.AUTHORS, labels.INSTITUTION)
         ):
             continue
-        if not link.said and kind in _LINKED:
+        vague = link.said == labels.PAPER and labels.is_vague(link.label)
+        if kind in _LINKED and (not link.said or (vague and kind != labels.PAPER)):
             # What the column says of it, unless its address says another thing.
             known = kind if kind == labels.PAPER or not link.host else link.host
             if kind == labels.PAPER and link.host not in ("", labels.PAPER):

@@ -1,6 +1,7 @@
 """Titles as a list gives them, without number, date, venue, nickname and marks."""
 
 import re
+from functools import lru_cache
 
 from . import marks, meta
 
@@ -36,6 +37,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 
 
+@lru_cache(maxsize=2048)
 def clean(text):
     """(title, nickname, what was cut off around it) of a text that holds little else."""
     text = marks.strip(text)
@@ -89,7 +91,7 @@ def clean(text):
         text = unquote(text)
         if text == before:
             break
-    return text.strip(), nickname.strip(" *`"), cut
+    return text.strip(), nickname.strip(" *`"), tuple(cut)
 
 
 def _really_date(text):

@@ -39,6 +39,8 @@ class Walk:
                 self.quote(block)
             elif block.kind == SUMMARY:
                 self.pending = None
+            elif block.kind == DETAILS and _holds_one(block):
+                self.item(block, self.paragraphs)
             else:
                 self.blocks(block.children)
 
@@ -256,8 +258,20 @@ class Walk:
 
 def _own(item):
     """The spans of an item's first paragraph."""
-    first = next((child for child in item.children if child.kind == PARAGRAPH), None)
-    return first.spans if first is not None else []
+    if item.kind == DETAILS:
+        return item.children[0].spans
+    for child in item.children:
+        if child.kind == PARAGRAPH:
+            return child.spans
+        if child.kind == DETAILS and child.children and child.children[0].kind == SUMMARY:
+            return child.children[0].spans
+    return []
+
+
+def _holds_one(details):
+    """Whether a folded part is one entry: its summary names it, the rest tells of it."""
+    summary = details.children[0] if details.children else None
+    return summary is not None and summary.kind == SUMMARY and is_entry(summary.spans)
 
 
 def _names_paper(spans):
