@@ -26,6 +26,8 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "workers": 2,
             "threads": 4,
+            # How long a Ctrl-C may wait for pages that are being read.
+            "graceful_timeout": 5,
             "preload_app": True,
             "loglevel": "warning",
             "control_socket_disable": True,
