@@ -18,22 +18,30 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings
 
 from tests.registry import registry  # noqa: F401 - a fixture
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
+# The same examples each time: a run that fails, fails again. HYPOTHESIS_PROFILE=search looks for
+# new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
 def pytest_configure():
-    from django.conf import settings  # noqa: PLC0415 - only now do they exist
+    from django.conf import settings as django  # noqa: PLC0415 - only now do they exist
 
     # Hashed names need `collectstatic`, which tests of pages do not.
-    settings.STORAGES["staticfiles"]["BACKEND"] = (
+    django.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django.WHITENOISE_AUTOREFRESH = True
+    django.WHITENOISE_USE_FINDERS = True
+    django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure():
