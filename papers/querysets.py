@@ -137,11 +137,6 @@ class SectionQuerySet(WatchedQuerySet, TreeQuerySet, MultilingualQuerySet):
         """Sections that are public and stand below public ones only."""
         return self.all() if preview else self.filter(visible=True)
 
-    def with_entry_counts(self, *, preview=False):
-        """Each with `entry_count`, the entries standing in it directly that may be seen."""
-        entries = Q() if preview else Q(entries__paper__status="published")
-        return self.annotate(entry_count=Count("entries", filter=entries))
-
 
 class PaperQuerySet(WatchedQuerySet):
     paper_lookups = ("pk",)
