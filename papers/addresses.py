@@ -49,8 +49,8 @@ _TOLD_APART = [
         ("pmc", r"europepmc\.org", r"articles?/(?:pmc/)?(?:pmc)?0*([0-9]{1,9})"),
     )
 ]
-# The Anthology's DOIs are made of its identifiers.
-_ACL_DOI = "10.18653/v1/"
+#: The Anthology's DOIs are made of its identifiers.
+ACL_DOI = "10.18653/v1/"
 
 _PAGES = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -99,8 +99,8 @@ def canonical_url(url):
     if len(url) > MAX_LENGTH:
         return url
     if found := identify(url):
-        if found.kind == "doi" and found.id.startswith(_ACL_DOI):
-            acl = parse_acl(found.id.removeprefix(_ACL_DOI))
+        if found.kind == "doi" and found.id.startswith(ACL_DOI):
+            acl = parse_acl(found.id.removeprefix(ACL_DOI))
             found = Identifier("acl", acl) if acl else found
         return _PAGES[found.kind].format(_quoted(found.id, "/:;().-_~"))
     parts = _parts(url)

@@ -97,6 +97,11 @@ CROSSREF = {
         "posted": {"date-parts": [["2020", "5", "4"]]},
         "relation": {"is-preprint-of": {"id-type": "doi", "id": "10.5555/SHEEP.2022.17"}},
     },
+    "10.18653/v1/p19-1001": {
+        "DOI": "10.18653/v1/P19-1001",
+        "type": "proceedings-article",
+        "title": ["Wool in Context"],
+    },
     "10.5555/untitled": {"DOI": "10.5555/untitled", "type": "book", "title": []},
     "10.5555/a,b": {"DOI": "10.5555/a,b", "type": "monograph", "title": ["Commas"]},
 }
