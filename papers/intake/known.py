@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Prefetch
 
 from papers.matching import TELLING, address_key, title_key
@@ -49,15 +50,23 @@ class Match:
 
 
 class InList:
-    """The papers of the list that the records of a piece may be: five queries a piece."""
+    """The papers of the list that the records of a piece may be: five queries a piece.
 
-    def __init__(self, marks):
+    guarded: with their relations, for `holding`; and locked until the end of the transaction, if
+    there is one, so that nobody publishes one between this look and what is written.
+    """
+
+    def __init__(self, marks, *, guarded=False):
         papers = Paper.objects.prefetch_related(
             "links",
             Prefetch("entries", Entry.objects.select_related("section")),
             Prefetch("notes", Note.objects.order_by("pk")),
             Prefetch("tagged_papers", TaggedPaper.objects.select_related("tag")),
         )
+        if guarded:
+            papers = papers.prefetch_related("relations__to_paper")
+            if connection.in_atomic_block:
+                papers = papers.select_for_update(of=("self",))
         ids = set()
         for column, values in (
             ("arxiv_id", {m.arxiv_id for m in marks}),

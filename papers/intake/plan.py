@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
+from papers.intake.holding import hold_back
 from papers.intake.known import PIECE, InList, InText, Marks, disagree
 from papers.intake.options import Options
 from papers.intake.report import Difference, Outcome
@@ -88,7 +89,7 @@ class Plan:
     def _plan_piece(self, piece):
         complaints = {id(item): vet(item) for item in piece if isinstance(item, Record)}
         marks = {id(item): Marks.of(item) for item in piece if isinstance(item, Record)}
-        here = InList(list(marks.values()))
+        here = InList(list(marks.values()), guarded=self.options.drafts_only)
         for item in piece:
             if isinstance(item, Record):
                 planned = self._plan_record(item, marks[id(item)], here)
@@ -104,6 +105,8 @@ class Plan:
 
     def _plan_section(self, record):
         place = self.places.find(record.path, record.slug)
+        if place.section is None and not self.options.new_sections:
+            return
         place.record = record
         for code, title in record.titles.items():
             known = place.titles.setdefault(code, title)
@@ -141,6 +144,8 @@ class Plan:
         if outcome.status == "here":
             self._compare(planned)
         self._plan_additions(planned)
+        if self.options.drafts_only and planned.paper and planned.paper.is_visible:
+            hold_back(planned)
         return planned
 
     def _match(self, marks, here):
@@ -186,6 +191,8 @@ class Plan:
 
     def _plan_entry(self, planned, placement):
         place = self.places.find(placement.section, placement.slug)
+        if place and not self.options.new_sections:
+            place = _nearest(place, planned.outcome)
         if place is None:
             return
         entering = Entering(place, placement)
@@ -199,6 +206,7 @@ class Plan:
         if entering.is_new or entering.fills or entering.notes:
             planned.entering.append(entering)
         planned.outcome.adds += ["entry"] * entering.is_new + ["note"] * len(entering.notes)
+        planned.outcome.places += [place] * entering.is_new
         if entering.fills:
             planned.outcome.fills.update(entering.fills)
 
@@ -229,6 +237,15 @@ class Plan:
                 text = next(iter(note.text.values()), "")
                 planned.outcome.differences.append(Difference("note", str(here[0]), text))
         return []
+
+
+def _nearest(place, outcome):
+    """The place itself where it is in the list, else the first above it that is, or None."""
+    if place.section is None:
+        outcome.held.append(("section", " › ".join(place.path)))
+    while place and place.section is None:
+        place = place.parent
+    return place
 
 
 def _unusable(problem):

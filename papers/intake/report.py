@@ -27,7 +27,8 @@ class Outcome:
 
     fills: values for fields that are blank here; adds: what else it brings, in words such as
     "entry", "note", "link", "tag"; complaints: what of it could not be used; key: the paper's,
-    once it is known.
+    once it is known; places: the sections that it newly stands in; held: what those who may not
+    publish, or not make sections, leave to others: pairs of a field or such a word, and a text.
     """
 
     status: str
@@ -40,6 +41,8 @@ class Outcome:
     differences: list[Difference] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    places: list[Any] = field(default_factory=list)
+    held: list[tuple[str, Any]] = field(default_factory=list)
 
     @property
     def is_lost(self):
