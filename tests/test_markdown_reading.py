@@ -252,10 +252,17 @@ def test_an_item_without_link_counts_among_papers():
     assert not papers("# L\n\n- From outline to detail\n- From old to new\n")
 
 
-def test_a_link_to_a_paper_without_a_title_is_a_problem():
-    (problem,) = [item for item in read(f"- [paper]({PDF})\n") if isinstance(item, Problem)]
+def test_a_bare_link_with_an_identifier_is_a_record_that_registries_can_name():
+    (record,) = papers(f"## A\n\n- [paper]({PDF})\n")
+    assert (record.title, record.arxiv_id) == ("", "1706.03762")
+    assert record.placements[0].section == ("A",)
+
+
+def test_a_link_to_a_paper_without_title_and_identifier_is_a_problem():
+    text = "- [paper](https://example.org/a.pdf)\n"
+    (problem,) = [item for item in read(text) if isinstance(item, Problem)]
     assert problem.line == 1
-    assert PDF in problem.text
+    assert "https://example.org/a.pdf" in problem.text
 
 
 # --- Links ---

@@ -104,7 +104,8 @@ def check(text):
     for item in read(text):
         assert isinstance(item, ListRecord | SectionRecord | Record | Problem)
         if isinstance(item, Record):
-            assert item.title.strip() == item.title != ""
+            assert item.title.strip() == item.title
+            assert item.title or item.url
             assert 1 <= item.line <= text.count("\n") + text.count("\r") + 1
             assert len(item.placements) == 1
             assert not item.url.lower().startswith(("javascript:", "data:", "#"))

@@ -9,7 +9,7 @@ by piece. A new format is one module, one line in the table below and one test.
 import json
 import re
 
-from papers.formats import bibtex, csl, jsonl, markdown, ris
+from papers.formats import bibtex, csl, ids, jsonl, markdown, ris
 
 FORMATS = {
     "markdown": markdown,
@@ -17,6 +17,7 @@ FORMATS = {
     "ris": ris,
     "csl": csl,
     "jsonl": jsonl,
+    "ids": ids,
 }
 
 _RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
@@ -37,6 +38,8 @@ def guess(text):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
+    if ids.is_list(head):
+        return "ids"
     return "markdown"
 
 

@@ -127,6 +127,13 @@ def is_address(text):
     return re.fullmatch(r"(?:https?|ftp)://\S+", text, re.I) is not None and len(text) <= MAX_LENGTH
 
 
+def with_scheme(text):
+    """The address that the whole of a text is, also where its scheme was left out; else ""."""
+    if re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", text[:MAX_LENGTH], re.I):
+        text = f"https://{text}"
+    return text if is_address(text) else ""
+
+
 def own_address(record):
     """The page that a record's identifiers lead to, or ""."""
     if record.arxiv_id:
