@@ -4,10 +4,19 @@ No Django here. Identifiers themselves are read by papers.identifiers.
 """
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import quote
 
-from papers.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
+from papers.identifiers import (
+    parse_acl,
+    parse_arxiv,
+    parse_doi,
+    parse_openreview,
+    unwrapped,
+    without_doors,
+)
+from papers.pages import one_of_many, read_label, read_page
 
 #: Nothing longer is an address, or is worth a look at.
 MAX_LENGTH = 2000
@@ -19,36 +28,15 @@ _NEEDLESS = re.compile(r"^(?:www\.)+(?=[^.]+\.[^.])|\.*(?::(?:80|443)?)*$")
 # What says who sent the visitor, and not what is visited.
 _TRACKING = re.compile(
     r"utm_\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|igshid|wbraid"
-    r"|gbraid|_ga|_gl|_hsenc|_hsmi|spm|scm|vd_source|share_\w+|ref_src|ref_url|cmpid|trk"
-    r"|casa_token|si|feature",
+    r"|gbraid|gad_source|srsltid|_ga|_gl|_hsenc|_hsmi|igsh|mibextid|spm|spm_id_from|scm|vd_source"
+    r"|share_\w+|ref_src|ref_url|cmpid|trk|casa_token|si|feature|source",
     re.IGNORECASE,
 )
 # Elsewhere, a parameter of that name may say what is shown.
-_ONLY_ON = {"si": "youtu", "feature": "youtu"}
+_ONLY_ON = {"si": "youtu", "feature": "youtu", "source": "medium.com"}
 _UNRESERVED = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
 
-_NEURIPS = r"(?:papers|proceedings)\.n(?:eur)?ips\.cc"
-_S2 = r"(?:api\.)?semanticscholar\.org"
-#: Pages that are told by their address alone: kind, host and path. The groups make the identifier.
-_TOLD_APART = [
-    (kind, re.compile(rf"{host}/{path}(?:/.*)?", re.IGNORECASE))
-    for kind, host, path in (
-        ("pmlr", r"proceedings\.mlr\.press", r"([vr][0-9]+)/([\w-]+?)(?:\.html|\.pdf)?"),
-        (
-            "neurips",
-            _NEURIPS,
-            r"(?:paper_files/)?paper/([0-9]{4})/(?:hash/|file/)?([0-9a-f]{32})\b.*?",
-        ),
-        ("neurips", _NEURIPS, r"paper/(?:[0-9]{4}/)?([0-9]+-[a-z0-9-]+?)(?:\.pdf)?"),
-        ("semanticscholar", _S2, r"paper/(?:[^/]+/)?([0-9a-f]{40})"),
-        ("semanticscholar", _S2, r"(?:paper/)?(corpusid:[0-9]+)"),
-        ("pubmed", r"pubmed\.ncbi\.nlm\.nih\.gov", r"0*([0-9]{1,9})"),
-        ("pubmed", r"ncbi\.nlm\.nih\.gov", r"(?:m/)?pubmed/0*([0-9]{1,9})"),
-        ("pmc", r"(?:pmc\.)?ncbi\.nlm\.nih\.gov", r"(?:pmc/)?articles/(?:pmc)?0*([0-9]{1,9})"),
-        ("pmc", r"europepmc\.org", r"articles?/(?:pmc/)?(?:pmc)?0*([0-9]{1,9})"),
-    )
-]
 #: The Anthology's DOIs are made of its identifiers.
 ACL_DOI = "10.18653/v1/"
 
@@ -59,25 +47,30 @@ _PAGES = {
     "openreview": "https://openreview.net/forum?id={}",
     "pmlr": "https://proceedings.mlr.press/{}.html",
     "neurips": "https://proceedings.neurips.cc/paper/{}",
+    "iclr": "https://proceedings.iclr.cc/paper_files/paper/{}",
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}",
     "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/PMC{}",
     "semanticscholar": "https://semanticscholar.org/paper/{}",
 }
-_STOP = r"\s<>\"`“”‘’「」『』《》【】，、。；：！？（）"
+# What no address has, unless encoded; among it all Chinese signs, though not those that are wide
+# ones of ASCII.
+_STOP = r"\s<>\"`“”‘’\u2e80-\u9fff\uac00-\ud7af，；：！？（）"
+# Chinese signs may stand next to any of them.
 _CANDIDATES = re.compile(
     rf"(?:https?:)?//[^{_STOP}]{{4,{MAX_LENGTH}}}"
-    rf"|(?<![\w/.-])(?:(?:info:)?doi(?:\s?[:=]\s?|\s))?10\.[0-9]{{4,9}}(?:\.[0-9]{{1,9}}){{0,3}}/[^{_STOP}]{{1,300}}"
-    rf"|(?<![\w/.@-])[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{1,5}}/[^{_STOP}]{{2,{MAX_LENGTH}}}"
-    r"|(?<![\w/.])(?:arxiv\s?[:：]?\s?|abs/)?[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,3})?(?![\w.]?[0-9%])"
-    r"|(?<![\w/.])(?:arxiv\s?[:：]?\s?)?[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[a-z-]{2,9})?/[0-9]{7}(?:v[0-9]{1,3})?(?![\w/])"
-    r"|(?<![\w/.-])(?:[A-Z][0-9]{2}-[0-9]{4}|[12][0-9]{3}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,20}\.[0-9]{1,4})(?![\w-])",
+    rf"|(?<![a-z0-9_/.-])(?:(?:info:)?doi(?:\s?[:=]\s?|\s))?10\.[0-9]{{4,9}}(?:\.[0-9]{{1,9}}){{0,3}}/[^{_STOP}]{{1,300}}"
+    rf"|(?<![a-z0-9_/.@-])[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{1,5}}/[^{_STOP}]{{2,{MAX_LENGTH}}}"
+    r"|(?<![a-z0-9_/.])(?:arxiv\s?[:：]?\s?|abs/)?[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,3})?(?![a-z0-9_.]?[0-9%])"
+    r"|(?<![a-z0-9_/.])(?:arxiv\s?[:：]?\s?)?[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[a-z-]{2,9})?/[0-9]{7}(?:v[0-9]{1,3})?(?![a-z0-9_/])"
+    r"|(?<![a-z0-9_/.-])(?:[A-Z][0-9]{2}-[0-9]{4}|[12][0-9]{3}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,20}\.[0-9]{1,4})(?![a-z0-9_-])"
+    r"|(?<![a-z0-9_/.-])(?:pmid\s?[:：]?\s?|(?:pmcid\s?[:：]?\s?)?pmc|corpusid:)[0-9]{3,12}(?![a-z0-9_-])",
     re.IGNORECASE,
 )
 
 
 class Identifier(NamedTuple):
-    """kind: arxiv, doi, acl, openreview, pmlr, neurips, pubmed, pmc or semanticscholar; id: in
-    its one spelling; version: of an arXiv paper, where it is named."""
+    """kind: arxiv, doi, acl, openreview, or one of those of pages.read_page; id: in its one
+    spelling; version: of an arXiv paper, where it is named."""
 
     kind: str
     id: str
@@ -95,7 +88,7 @@ def canonical_url(url):
     Kept, because sites may tell them apart: other ports, index.html, file suffixes, doubled
     slashes. What is no address of the web is only stripped. Idempotent; raises nothing.
     """
-    url = url.strip()
+    url = _without_ends(url)
     if len(url) > MAX_LENGTH:
         return url
     if found := identify(url):
@@ -103,10 +96,25 @@ def canonical_url(url):
             acl = parse_acl(found.id.removeprefix(ACL_DOI))
             found = Identifier("acl", acl) if acl else found
         return _PAGES[found.kind].format(_quoted(found.id, "/:;().-_~"))
+    address = _normalised(without_doors(url))
+    # What was hidden by an encoding or a port is an identifier now.
+    return address if address == url else canonical_url(address)
+
+
+def _without_ends(url):
+    url = url.strip()
+    if url.startswith("<") and url.endswith(">"):
+        url = url[1:-1].strip()
+    return url.rstrip("。，、；：！？")
+
+
+def _normalised(url):
     parts = _parts(url)
     if not parts:
         return url
     host, path, query, fragment = parts
+    if page := one_of_many(host, path, query):
+        return f"https://{page}"
     if host.rpartition("@")[2] == "github.com":
         # Names of people and repositories, whose case GitHub ignores.
         *names, rest = re.fullmatch(r"(/[^/]*)?(/[^/]*)?(.*)", path, re.DOTALL).groups()
@@ -126,7 +134,10 @@ def identify(text):
         return Identifier("acl", acl)
     if openreview := parse_openreview(text):
         return Identifier("openreview", openreview)
-    return _identify_page(text.strip())
+    text = unwrapped(text)
+    parts = _parts(text)
+    found = read_page(parts.host, parts.path) if parts else read_label(text)
+    return Identifier(*found) if found else None
 
 
 def find_identifiers(text):
@@ -141,15 +152,6 @@ def find_identifiers(text):
         if identifier:
             found.setdefault(identifier[:2], identifier)
     return list(found.values())
-
-
-def _identify_page(url):
-    parts = _parts(url) if len(url) <= MAX_LENGTH else None
-    if parts:
-        for kind, pattern in _TOLD_APART:
-            if found := pattern.fullmatch(parts.host + parts.path.rstrip("/")):
-                return Identifier(kind, "/".join(found.groups()).lower())
-    return None
 
 
 class _Parts(NamedTuple):
@@ -169,6 +171,9 @@ def _parts(url):
         return None
     user, at, host = found[2].rpartition("@")
     host = host.lower()
+    if not host.isascii():
+        with suppress(UnicodeError):  # labels that are too long stay as they are
+            host = host.encode("idna").decode()
     host = user + at + _NEEDLESS.sub("", host)
     path = _without_dots(_normal(found[3] or ""))
     fragment = found[5] or ""

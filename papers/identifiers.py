@@ -37,24 +37,48 @@ _ARXIV_ID = re.compile(
     r"(?:\s*\[[a-z.-]+\](?:\s+[0-9]{1,2}\s[a-z]{3}\s[0-9]{4})?)?",
     re.IGNORECASE,
 )
+# Before a host, and behind it.
+_WEB, _PORT = r"(?:(?:https?:)?//)?", r"(?::(?:80|443))?/+"
+_S2 = r"(?:(?:api|www)\.)?semanticscholar\.org"
 # Hosts, and the paths of theirs that an identifier follows.
 _ARXIV_PAGE = re.compile(
-    r"(?:(?:https?:)?//)?"
-    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|src|format|e-print"
-    r"|ftp/arxiv/papers/[0-9]{4})"
-    r"|(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html|pdf)"
-    r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|overview)"
-    r"|(?:www\.)?(?:huggingface\.co|hf\.co|arxiv-vanity\.com)/papers)/",
+    f"{_WEB}(?:%s)"
+    % "|".join(
+        f"(?:{host}){_PORT}(?:{path})"
+        for host, path in (
+            (
+                r"(?:[a-z]+\.)?arxiv\.org|xxx\.(?:itp\.ac\.cn|lanl\.gov)",
+                r"(?:abs|pdf|html|ps|src|tex|format|e-print|ftp/arxiv/papers/[0-9]{4})/+",
+            ),
+            (r"labs\.arxiv\.org", r"ar5iv/+(?:(?:abs|html)/+)?"),
+            (r"(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org", r"(?:(?:abs|html|pdf)/+)?"),
+            (
+                r"(?:www\.)?alphaxiv\.org",
+                r"(?:[a-z]{2}/)?(?:abs|pdf|html|overview|resources)/+",
+            ),
+            (r"(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|arxiv-vanity\.com)", "papers/+"),
+            (r"(?:www\.)?scirate\.com", "arxiv/+"),
+            (_S2, r"(?:(?:(?:graph/)?v1/)?paper/+|arxiv/+)?"),
+        )
+    ),
     re.IGNORECASE,
 )
 # Also as in Google Scholar's BibTeX and in DBLP's.
 _ARXIV_LABEL = re.compile(
-    r"(?:arxiv\spreprint\s)?arxiv(?:\s*:\s*|\s+)|(?:corr\s)?abs/", re.IGNORECASE
+    r"(?:arxiv\s(?:preprint|e-prints?),?\s)?arxiv(?:\.org)?(?:\s*:\s*|\s+)|(?:corr\s)?abs/",
+    re.IGNORECASE,
 )
 _ARXIV_DOI = "10.48550/arxiv."
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]+")
-_DOI_PAGE = re.compile(r"(?:(?:https?:)?//)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
+_DOI_PAGE = re.compile(
+    rf"{_WEB}(?:"
+    r"(?:(?:(?:www|dx)\.)?doi\.org|doi\.(?:acm|apa|ieeecomputersociety)\.org|dx\.plos\.org"
+    rf"|hdl\.handle\.net){_PORT}"
+    rf"|api\.crossref\.org{_PORT}(?:v1/)?works/+"
+    rf"|{_S2}{_PORT}(?:(?:graph/)?v1/)?paper/+(?=doi:))",
+    re.IGNORECASE,
+)
 _DOI_LABEL = re.compile(r"info:doi/|urn:doi:|doi(?:\s*[:=]\s*|\s+)", re.IGNORECASE)
 
 _PAIRS = dict(zip("<([{\"'`“‘《【「", ">)]}\"'`”’》】」", strict=True))
@@ -62,15 +86,32 @@ _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 # What a Chinese keyboard and a PDF put in the place of a plain sign; invisible signs go.
 _TYPED = str.maketrans("。‐‑", ".--", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
+# What leads on to another address: the Internet Archive's copies, resolvers put before an address
+# that has one, and the doors through which some sites send whoever leaves them.
+_DOOR = re.compile(
+    r"(?:https?:)?//(?:"
+    r"web\.archive\.org/(?:web/)?[0-9]{1,14}[a-z_]*/"
+    r"|(?:(?:dx\.)?doi\.org|arxiv\.org/abs)/"
+    r"|(?:link\.zhihu\.com|link\.juejin\.cn|link\.csdn\.net|gitee\.com/link|www\.jianshu\.com/go-wild"
+    r"|(?:www|scholar)\.google\.[a-z.]{2,6}/(?:scholar_)?url|l\.facebook\.com/l\.php)"
+    r"/?\?(?P<query>(?:[^#\s]*&)?(?:target|url|q|u)=)"
+    r")(?=https?(?::|%3a))",
+    re.IGNORECASE,
+)
 
 _OPENREVIEW_PAGE = re.compile(
-    r"(?:(?:https?:)?//)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)/?\?(?:[^#\s]*&)?id=",
+    rf"{_WEB}(?:www\.)?openreview\.net{_PORT}"
+    # Of attachments, the paper itself; others are something beside it.
+    r"(?:(?:forum|pdf|revisions)/?|attachment/?(?=\?(?:[^#\s]*&)?name=pdf(?:&|#|$)))"
+    r"\?(?:[^#\s]*&)?id=",
     re.IGNORECASE,
 )
 _OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
 _ACL_PAGE = re.compile(
-    r"(?:(?:https?:)?//)?(?:[a-z]+\.)?(?:aclanthology\.(?:org|info|coli\.uni-saarland\.de)"
-    r"|aclweb\.org/anthology(?:-new)?)/",
+    rf"{_WEB}(?:[a-z]+\.)?(?:"
+    rf"aclanthology\.(?:org|info|(?:coli|lst)\.uni-saarland\.de){_PORT}"
+    rf"|aclweb\.org{_PORT}(?:old_)?anthology(?:-new)?/+"
+    rf"|{_S2}{_PORT}(?:(?:graph/)?v1/)?paper/+acl:)",
     re.IGNORECASE,
 )
 # P19-1001 until 2019, 2020.acl-main.1 since.
@@ -78,7 +119,7 @@ _ACL_ID = re.compile(
     r"(?P<old>[A-Z][0-9]{2}-[0-9]{4})|(?P<new>[12][0-9]{3}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)",
     re.IGNORECASE,
 )
-_ACL_REST = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib)?/?(?:[?#]\S*)?")
+_ACL_REST = re.compile(r"(?:v[0-9]+)?(?:\.(?:pdf|bib|xml|endf))?/?(?:[?#]\S*)?")
 
 
 class ArxivId(NamedTuple):
@@ -121,7 +162,7 @@ def parse_doi(text):
     if page := _DOI_PAGE.match(doi):
         doi = _without(_DOI_LABEL, _path(doi[page.end() :]))
     else:
-        doi = doi_in(doi) or doi
+        doi = doi_in(_trim(doi)) or doi
     doi = _trim(_decode(doi))
     return doi.lower() if _DOI.fullmatch(doi) else None
 
@@ -162,14 +203,34 @@ def parse_acl(text):
     return found["old"].upper() if found["old"] else found["new"].lower()
 
 
+def without_doors(url):
+    """The address that `url` leads on to, or `url` where it leads nowhere else.
+
+    `https://link.zhihu.com/?target=https%3A//arxiv.org/abs/1706.03762` is arXiv's address.
+    """
+    while "http" in url[4:] and (door := _DOOR.match(url)):
+        url = url[door.end() :]
+        if door["query"]:
+            url = unquote(url.partition("&")[0])
+    return url
+
+
+def unwrapped(text):
+    """`text` without the signs around it, typed as ASCII where a keyboard had others; "" where it
+    is too long to be read."""
+    return _trim(_clean(text))
+
+
 def _clean(text):
     if len(text) > MAX_LENGTH:
         return ""
-    text = unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_TYPED)
+    text = text.strip()
     wrapped = text.rstrip(".,;:")
     while len(wrapped) > 1 and _PAIRS.get(wrapped[0]) == wrapped[-1]:
         text = wrapped = wrapped[1:-1].strip()
-    return text
+    return without_doors(text)
 
 
 def _path(text):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "text, without Django": (
         *("papers.records", "papers.identifiers", "papers.citekeys", "papers.mathml"),
-        *("papers.matching", "papers.publishers", "papers.addresses"),
+        *("papers.matching", "papers.publishers", "papers.pages", "papers.addresses"),
         *("papers", "readinglist"),
     ),
     "other forms and places, without the database": (
