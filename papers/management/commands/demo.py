@@ -47,6 +47,11 @@ class Command(BaseCommand):
             "--no-serve", action="store_true", help="make everything, but do not serve it"
         )
 
+    def check(self, **kwargs):
+        # From Django 6.1 on, checking the models connects to SQLite.
+        with _database_explained():
+            super().check(**kwargs)
+
     def handle(self, *, host, port, no_serve, **options):
         # First of all: a port that is taken must cost nobody the password, printed but once.
         listener = None if no_serve else listen(host, port)
