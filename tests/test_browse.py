@@ -150,7 +150,6 @@ def test_a_rare_tag_can_be_chosen_though_the_menu_shows_the_common_ones(
 )
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_typed_there_is_an_answer(visitor, shelf, query):

@@ -109,6 +109,11 @@ def test_a_paper_page_tells_everything_known(visitor, seed):
     assert 'href="https://github.com/google-research/bert"' in links
 
 
+def test_pages_from_to_are_joined_by_a_dash(visitor):
+    make.paper(key="cited", venue="JMLR", volume="21", pages="5998-6008")
+    assert "JMLR 21, 5998–6008" in visitor.get("/papers/cited/").text
+
+
 def test_two_hundred_authors_fold_away(visitor):
     make.paper(key="many", authors=[f"Author {n}" for n in range(200)])
     html = visitor.get("/papers/many/").content.decode()

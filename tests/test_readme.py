@@ -69,7 +69,10 @@ def test_table_names_all_there_is_and_nothing_else(heading, things):
     "command",
     [
         "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/python manage.py demo",
-        'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python -m pytest',
+        (
+            'python3 -m venv .venv && .venv/bin/pip install -e ".[test]"'
+            " && .venv/bin/python -m pytest -n auto"
+        ),
     ],
 )
 def test_each_of_the_two_commands_is_a_line_to_copy(command):

@@ -234,13 +234,13 @@ _SIGNS = [
 _pieces = st.sampled_from([*_SIGNS, *payloads.markdown()]) | st.text(max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(), st.lists(_pieces, max_size=12).map("".join)))
 def test_any_text_gives_safe_html(source):
     check_safe(source)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(exclude_characters="$")))
 def test_any_formula_gives_safe_html(latex):
     check_safe(f"${latex}$")

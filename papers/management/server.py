@@ -2,6 +2,7 @@
 
 import errno
 import ipaddress
+import signal
 import socket
 
 from django.core.management import CommandError
@@ -31,6 +32,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": _leave_interrupts_to_the_master,
             **self.options,
         }
         for name, value in options.items():
@@ -38,6 +40,12 @@ class Server(BaseApplication):
 
     def load(self):
         return get_internal_wsgi_application()
+
+
+def _leave_interrupts_to_the_master(worker):
+    """Ctrl-C reaches every process of the terminal. A worker that stopped for it would be told
+    a second time by the master, and may hang when that comes while it is stopping."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def listen(host, port=None):

@@ -1,9 +1,13 @@
+import re
+
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
+
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
 @register.filter
@@ -22,14 +26,15 @@ def join_names(names):
 
 @register.filter
 def published_in(paper):
-    """Venue, volume, issue and pages, as far as they are known: Journal 21 (140), 1-67."""
+    """Venue, volume, issue and pages, as far as they are known: Journal 21 (140), 1–67."""
     text = paper.venue
     if paper.volume:
         text += f" {paper.volume}"
     if paper.issue:
         text += f" ({paper.issue})"
     if paper.pages:
-        text += f", {paper.pages}" if text else paper.pages
+        pages = _RANGE.sub("–", paper.pages)
+        text += f", {pages}" if text else pages
     return text.strip()
 
 
