@@ -92,7 +92,7 @@ def test_a_paper_page_tells_everything_known(visitor, seed):
     page = text_of(visitor.get("/papers/devlin2019bert/"))
     for fact in (
         "Jacob Devlin, Ming-Wei Chang, Kenton Lee, Kristina Toutanova",
-        "Proceedings of NAACL-HLT, 4171-4186",
+        "Proceedings of NAACL-HLT, 4171–4186",
         "2019",
         "October 11, 2018" if "October" in page else "Oct. 11, 2018",
         "Association for Computational Linguistics",
