@@ -2,6 +2,7 @@
 
 import csv as standard
 import io
+import itertools
 import re
 import time
 from dataclasses import replace
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.formats import csv, values
-from papers.formats.csv_columns import COLUMNS
+from papers.formats.csv import formulas
+from papers.formats.csv.columns import COLUMNS
 from papers.records import LinkRecord, NoteRecord, Placement, Problem, Record, RelationRecord
 
 from .citations import JUMBLES, NOTES, PLAIN_NAMES, TEXT, URLS, records
@@ -146,7 +148,20 @@ def test_no_cell_is_a_formula_and_each_comes_back(title):
 @given(records(), st.lists(TEXT))
 def test_no_cell_is_ever_a_formula(record, tags):
     text = write(replace(record, tags=tags))
-    assert not [cell for row in cells(text) for cell in row if cell and cell[0] in "=+-@\t\r\n"]
+    assert not re.search("(?:^|[;\n\t])[ '\"]*[=+@＝＋－＠-]", text.replace("'", "x"), re.M)
+
+
+@pytest.mark.parametrize("abstract", ["A\n=1+1", "A;=1+1", 'A;" =1+1"', "- a\n- b", "A\n'=1"])
+def test_no_line_or_part_is_a_formula_to_whoever_parts_cells_by_semicolons(abstract):
+    text = write(Record(title="x", abstract=abstract))
+    parts = re.split("[;\r\n]", text)
+    assert not [part for part in parts if part.strip(' "')[:1] in {*"=+-@"}]
+    assert read_one(text).abstract == abstract
+
+
+@given(st.text("a;\n\t='+ \"-＠"))
+def test_a_cell_made_harmless_comes_back_as_it_was(cell):
+    assert formulas.arm(formulas.disarm(cell)) == cell or re.fullmatch('="[^"]*"', cell)
 
 
 def test_private_notes_stay_at_home_and_others_go_in_the_language_asked_for():
@@ -197,7 +212,7 @@ def test_headings_are_known_in_any_order_and_case_and_in_chinese():
 
 
 def test_columns_that_are_not_known_are_named():
-    problem, record = csv.read("title,Rating of mine,year,\nT,5,2017,\n")
+    record, problem = csv.read("title,Rating of mine,year,Empty,\nT,5,2017,,\n")
     assert problem == Problem(
         reason="Columns that are not known were left out: “Rating of mine”.", line=1, lost=False
     )
@@ -246,6 +261,9 @@ def test_dates_are_read_as_spreadsheets_leave_them(text, day):
         ("url", "see mail", "“see mail” is no link."),
         ("highlighted", "perhaps", "“perhaps” is neither yes nor no; taken for no."),
         ("status", "secret", "The status “secret” is not known."),
+        ("language", "Klingon!", "The language “Klingon!” is not known."),
+        ("key", "my key", "“my key” cannot be a citation key."),
+        ("position", "first", "The position “first” is no whole number."),
     ],
 )
 def test_cells_that_cannot_be_read_are_named_and_the_row_comes_in(heading, cell, reason):
@@ -255,11 +273,76 @@ def test_cells_that_cannot_be_read_are_named_and_the_row_comes_in(heading, cell,
 
 
 @pytest.mark.parametrize(
-    ("number", "found"),
-    [("1706.0376", "1706.03760"), ("704.0001", "0704.0001"), ("1203.45", "1203.4500")],
+    ("heading", "cell", "found"),
+    [
+        ("arxiv", "1706.0376", "1706.03760"),
+        ("arxiv", "704.0001", "0704.0001"),
+        ("arxiv", "1203.45", "1203.4500"),
+        ("arxiv", "1706.03762E0", "1706.03762"),
+        ("arxiv", "1.70603762E+03", "1706.03762"),
+        ("arxiv", "1,706.03762", "1706.03762"),
+        ("arxiv", "1.706,03762", "1706.03762"),
+        ("arxiv", "1706,03762", "1706.03762"),
+        ("arxiv", "1706.0376200000001", "1706.03762"),
+        ("pages", "10-Jan", "1-10"),
+        ("pages", "Mar-98", "3-98"),
+        ("pages", "1月10日", "1-10"),
+        ("issue", "04. Mrz", "04. Mrz"),
+        ("issue", "4. Mar", "3-4"),
+        ("year", "1905/7/9", 2017),
+    ],
 )
-def test_zeros_that_a_spreadsheet_dropped_come_back(number, found):
-    assert read_one(f"title,arxiv\nT,{number}\n").arxiv_id == found
+def test_what_a_spreadsheet_took_for_a_number_or_a_date_is_undone_and_said(heading, cell, found):
+    *problems, record = csv.read(f'title,{heading}\nT,"{cell}"\n')
+    assert getattr(record, {"arxiv": "arxiv_id"}.get(heading, heading)) == found
+    said = [f"The {heading} “{cell}” was taken for {found}: a spreadsheet changed it."]
+    assert [problem.reason for problem in problems] == (said if cell != found else [])
+
+
+@pytest.mark.parametrize("cell", ["1706.03762", "1.7E+03", "1706.037621", "1706", "1,706"])
+def test_an_arxiv_identifier_that_is_sound_or_past_mending_is_not_guessed_at(cell):
+    *problems, record = csv.read(f'title,arxiv\nT,"{cell}"\n')
+    assert record.arxiv_id == ("1706.03762" if cell == "1706.03762" else "")
+    assert len(problems) == (cell != "1706.03762")
+
+
+def test_an_arxiv_identifier_goes_out_as_no_number():
+    text = write(Record(title="x", arxiv_id="1706.03760"))
+    assert cells(text)[1][COLUMNS.index("arxiv")] == "arXiv:1706.03760"
+
+
+def test_errors_of_a_spreadsheet_are_no_text():
+    problem, record = csv.read("title,venue\nT,#NAME?\n")
+    assert problem.reason == "The venue is an error of a spreadsheet, #NAME?."
+    assert record.venue == ""
+
+
+def test_columns_of_one_meaning_are_joined_where_they_can_be_and_named_where_they_cannot():
+    problem, record = csv.read(
+        "title,name,url,link,comment,remarks,keywords,tags\n"
+        "T,N,https://a.org/1,https://a.org/2,One.,Two.,a; b,c; d\n"
+    )
+    assert problem.reason == (
+        "Several columns mean title: “title”, “name”. Of each row, the first that says something"
+        " was taken."
+    )
+    assert (record.title, record.url) == ("T", "https://a.org/1")
+    assert [link.url for link in record.links] == ["https://a.org/2"]
+    assert [note.text for note in record.notes] == [{"en": "One."}, {"en": "Two."}]
+    assert record.tags == ["a", "b", "c", "d"]
+
+
+def test_what_stands_above_the_headings_is_named():
+    problem, record = csv.read("My reading list,,\n\n,,\nof 2024,,\ntitle,year,url\nT,2017,\n")
+    assert problem.reason == "What stands above the headings was left out."
+    assert (problem.text, problem.line) == ("My reading list of 2024", 5)
+    assert (record.title, record.line) == ("T", 6)
+
+
+@pytest.mark.parametrize("heading", ["title", "标题"])
+def test_a_single_column_is_a_table_where_that_is_what_it_is_said_to_be(heading):
+    found = csv.read(f"{heading}\nOne\nTwo\n")
+    assert [record.title for record in found] == ["One", "Two"]
 
 
 def test_cells_with_formulas_of_links_are_read():
@@ -329,6 +412,46 @@ def test_a_quotation_mark_that_is_never_closed_loses_its_row_only():
 def test_text_behind_a_closing_quotation_mark_is_kept():
     record = read_one('title,year\n"The ""T"" in T5" explained,2019\n')
     assert (record.title, record.year) == ('The "T" in T5 explained', 2019)
+
+
+def test_a_cell_of_ten_megabytes_costs_its_row_only():
+    long = "x" * 10_000_000
+    for cell in (long, f'"{long}"', f'"{long}\n{long}"', f'"a ""q""\n{long}",2'):
+        items = list(csv.read(f"title,year\nA,2017\n{cell},2018\nB,2019\n"))
+        assert [getattr(item, "title", None) for item in items] == ["A", None, "B"]
+        assert items[1].reason == (
+            "A cell of this row has more than 131,072 characters; the row was left out."
+        )
+
+
+def test_rows_behind_a_mark_that_is_never_closed_come_in_however_many_there_are():
+    rows = "".join(f"Title {number},2017\n" for number in range(20_000))
+    items = list(csv.read(f'title,year\n"B,2018\n{rows}'))
+    assert len(items) == 20_001
+    assert "never closed" in items[0].reason
+
+
+def test_hundreds_of_columns_are_no_hindrance():
+    names = [f"column {number}" for number in range(498)]
+    record, problem = csv.read(",".join([*names, "title", "year"]) + "\n" + "x," * 498 + "T,2017\n")
+    assert (record.title, record.year) == ("T", 2017)
+    assert problem.reason.count("“") == 50
+
+
+def test_a_row_of_what_is_not_known_is_reported():
+    problem, _ = csv.read("title,year,mine\n,,Total: 5\n")
+    assert (problem.reason, problem.line) == ("The row has neither title nor address.", 2)
+
+
+def test_an_open_file_is_read_as_it_goes():
+    def lines():
+        yield "title,year\n"
+        for number in itertools.count():
+            yield '"Title\n'
+            yield f'{number}",2017\n'
+
+    found = itertools.islice(csv.read(lines()), 1000)
+    assert [record.line for record in found][-1] == 2000
 
 
 def test_a_row_with_too_many_cells_is_reported():

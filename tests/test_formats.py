@@ -10,6 +10,7 @@ SAMPLES = {
     "bibtex": "Exported by hand.\n\n@article{key, title = {A title}}\n",
     "ris": "\ufeffTY  - JOUR\nTI  - A title\nER  - \n",
     "csl": '[\n {"type": "article-journal", "title": "A title"}\n]\n',
+    "csv": "\ufeffTitle;Authors;Year\nA title;Ann Bee;2020\n",
     "jsonl": '{"type":"paper","title":"A title"}\n{"type":"paper","title":"Another"}\n',
     "ids": "1706.03762\nhttps://doi.org/10.1000/182\n",
 }
@@ -36,6 +37,18 @@ def test_every_format_has_a_sample():
         ('{"items": []}', "csl"),
         ("{" * 100_000, "markdown"),
         ("Write to me@example.org (or not).", "markdown"),
+        ("标题,作者,年份\n注意力,张三,2017\n", "csv"),
+        ("title\tdoi\r\nA title\t10.1000/x\r\n", "csv"),
+        ("sep=;\nTitle;Link\nA;https://example.org/\n", "csv"),
+        ("My list,,\ntitle,year,url\nA title,2017,\n", "csv"),
+        ("title,authors\n", "csv"),
+        ("| Title | Authors | Year |\n|---|:-:|---|\n| A | B | 2017 |\n", "markdown"),
+        ("Title | Authors\n--- | ---\nA | B\n", "markdown"),
+        ("Papers, code, and some data for those who like to read.\n\n- A, b, c\n", "markdown"),
+        ("Paper, code and links\n\n- A, b, c\n", "markdown"),
+        ("Title: A paper, authors: many, year: 2017\n", "markdown"),
+        ("title\nA title\n", "markdown"),
+        ("@article{key, title = {A title}, author = {B}, year = 2017}\n", "bibtex"),
     ],
 )
 def test_what_is_easily_mistaken(text, name):

@@ -9,13 +9,14 @@ by piece. A new format is one module, one line in the table below and one test.
 import json
 import re
 
-from papers.formats import bibtex, csl, ids, jsonl, markdown, ris
+from papers.formats import bibtex, csl, csv, ids, jsonl, markdown, ris
 
 FORMATS = {
     "markdown": markdown,
     "bibtex": bibtex,
     "ris": ris,
     "csl": csl,
+    "csv": csv,
     "jsonl": jsonl,
     "ids": ids,
 }
@@ -38,6 +39,8 @@ def guess(text):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
+    if csv.is_table(head):
+        return "csv"
     if ids.is_list(head):
         return "ids"
     return "markdown"

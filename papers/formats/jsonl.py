@@ -2,7 +2,7 @@
 
 An object's `type` is list, section or paper; its other members are the fields of ListRecord,
 SectionRecord or Record, those that are empty left out. Notes, links, relations and placements
-are objects of their own within it. See docs/jsonl.md.
+are objects of their own within it. See docs/formats.md.
 """
 
 import dataclasses

@@ -78,8 +78,7 @@ def read_date(text):
     for pattern in _DATES:
         if found := pattern.fullmatch(text):
             parts = found.groupdict()
-            month = parts.get("m") or _month(parts["n"])
-            return _day(parts["y"], month, parts["d"])
+            return _day(parts["y"], parts.get("m") or month(parts["n"]), parts["d"])
     if found := _SLASHED.fullmatch(text):
         one, other, year = found.groups()
         if int(one) > 12 or one == other:
@@ -94,7 +93,9 @@ def read_serial(text):
     return date(1899, 12, 30) + timedelta(days=int(found[1])) if found else None
 
 
-def _month(name):
+def month(name):
+    """The number of a month whose English name begins so, or 0."""
+    name = name.casefold()
     return _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else 0
 
 

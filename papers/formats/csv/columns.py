@@ -1,6 +1,6 @@
 """The columns of a table of papers: ours, and how people and programs call them.
 
-See docs/csv.md.
+See docs/formats.md.
 """
 
 import re
@@ -13,6 +13,8 @@ COLUMNS = (
     *("links", "language", "tags", "abstract", "section", "section_slug", "position", "label"),
     *("highlighted", "note", "entry_note", "relations", "status"),
 )
+#: Columns that hold one text as it is.
+TEXTS = ("title", "translated_title", "venue", "volume", "issue", "pages", "publisher")
 #: Columns that hold one link each; what is read from them goes to `links`.
 LINK_COLUMNS = ("code", "project", "video", "slides", "dataset", "model", "demo", "html", "pdf")
 
@@ -98,5 +100,5 @@ def column(heading):
 
 def are_headings(cells):
     """How many columns are known, where cells are headings of a table of papers, else 0."""
-    known = [name for cell in cells[:200] if (name := column(cell))]
+    known = [name for cell in cells[:1000] if (name := column(cell))]
     return len(set(known)) if _TELLING.intersection(known) else 0
