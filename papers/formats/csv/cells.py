@@ -127,13 +127,13 @@ class Cells:
         text = values.with_scheme(text) or text
         record.url, *others = re.findall(r"(?:https?|ftp)://\S+", text) or [""]
         record.links += map(values.link, others)
-        if not values.set_identifier(record, record.url or text) and text and not record.url:
+        if text and not values.set_identifier(record, record.url or text) and not record.url:
             self._doubt("{} is no link.", text)
         links, wrong = lists.read_links(self._text("links"))
         record.links += links
         for part in wrong:
             self._doubt("{} is no link.", part)
-        for name in LINK_COLUMNS:
+        for name in filter(self.cells.__contains__, LINK_COLUMNS):
             links = lists.read_links_of(name, self._text(name))
             if name == "pdf" and links and not record.url:
                 record.url = links.pop(0).url
