@@ -13,8 +13,8 @@ SHEEP = "Counting Sheep at Scale: An Empirical Study"
 
 @pytest.fixture
 def completed(registry, tmp_path):
-    def call(*items):
-        return list(complete(items, registry.access(tmp_path)))
+    def call(*items, **limits):
+        return list(complete(items, registry.access(tmp_path), **limits))
 
     return call
 
@@ -105,3 +105,15 @@ def test_hundreds_are_asked_for_at_once(completed, registry):
     assert len(completed(*[Record(arxiv_id="2101.00001") for _ in range(50)])) == 50
     completed(*[Record(arxiv_id=f"2101.{number:05}") for number in range(1, 201)])
     assert len(registry.requests) == 3
+
+
+def test_who_waits_is_answered_in_time_and_told_what_was_not_asked(completed, registry):
+    items = [Record(arxiv_id=f"2101.0000{number}", line=number) for number in (1, 2, 4)]
+    *records, problem = completed(*items, most=2)
+    assert [record.title for record in records] == [SHEEP, "On the Warmth of Socks"]
+    assert (problem.text, problem.line) == ("2101.00004", 4)
+    assert problem.reason.startswith("There was no time to ask")
+    registry.requests.clear()
+    assert isinstance(completed(Record(arxiv_id="2101.00004"), seconds=0)[0], Problem)
+    assert not registry.requests
+    assert completed(Record(arxiv_id="2101.00004"), most=1, seconds=60)[0].title

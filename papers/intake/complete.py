@@ -1,5 +1,6 @@
 """Asks the registries what a paper is called that came as an identifier alone."""
 
+import math
 from dataclasses import replace
 from itertools import islice
 
@@ -11,11 +12,13 @@ from papers.intake.vet import vet
 from papers.records import Problem, Record
 from papers.sources import SOURCES, SourceError
 
+#: What is said of a record for which there was no time.
+NOT_ASKED = "There was no time to ask what it is called. Bring it in once more, later."
 #: Items that are held at a time: as many as arXiv is asked for at once.
 PIECE = 100
 
 
-def complete(items, access):
+def complete(items, access, *, most=None, seconds=None):
     """The same items in their order, with the titles that were missing, and what else is known.
 
     A record without a title is asked for where it has an identifier and the list does not have
@@ -24,11 +27,20 @@ def complete(items, access):
     that was withdrawn, is a Problem, not `lost`, before its record. access: an Access, see
     registries.access. Raises nothing of its own; may wait as long as registries want it, so that
     it has no place within a transaction.
+
+    For who is waited for: most: so many are asked for, and no more once `seconds` have passed.
+    The others become Problems that say so.
     """
     stream, silent = iter(items), {}
+    room = math.inf if most is None else most
+    until = math.inf if seconds is None else access.clock() + seconds
     while piece := list(islice(stream, PIECE)):
         asked = _unknown(piece)
-        found, reasons = _ask(asked.values(), access, silent)
+        probes = list(asked.values())
+        count = min(len(probes), room) if access.clock() < until else 0
+        room -= count
+        found, reasons = _ask(probes[:count], access, silent)
+        reasons.update((id(probe), NOT_ASKED) for probe in probes[count:])
         for item in piece:
             probe = asked.get(id(item))
             if probe is None:
