@@ -98,6 +98,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"json": "papers.serializers"}
 # An admin page of hundreds of entries has some thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# A long list may be pasted. Longer ones come as files, which wait on the disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 TAGGIT_CASE_INSENSITIVE = True
 

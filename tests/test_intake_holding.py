@@ -130,6 +130,7 @@ def test_sections_are_left_to_those_who_may_make_them():
     )
     assert Section.objects.count() == 1
     assert Entry.objects.get().section == here
+    assert [note.section for note in Note.objects.all()] == [None]
     assert outcome.held == [("section", "Models › Brand new"), ("section", "Elsewhere")]
 
 

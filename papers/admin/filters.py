@@ -4,6 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, OuterRef, Q
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Entry, Note, Section, TaggedPaper
@@ -160,6 +163,31 @@ class OnPaper(YesNoFilter):
 
     def condition(self):
         return Q(paper__isnull=False)
+
+
+class AddedTogether(admin.SimpleListFilter):
+    """Papers that came in with one list. Only a link leads here, so that the filter is seen only
+    where it is in use."""
+
+    title = _("added together")
+    parameter_name = "added"
+
+    def lookups(self, request, model_admin):
+        stamp = self.stamp(request.GET.get(self.parameter_name, ""))
+        if stamp is None:
+            return []
+        return [(stamp.isoformat(), date_format(localtime(stamp), "DATETIME_FORMAT"))]
+
+    def queryset(self, request, queryset):
+        stamp = self.stamp(self.value() or "")
+        return queryset.filter(created_at=stamp) if stamp else queryset
+
+    def stamp(self, text):
+        try:
+            stamp = parse_datetime(text)
+        except ValueError:
+            return None
+        return stamp if stamp and is_aware(stamp) else None
 
 
 class MissingLanguage(admin.SimpleListFilter):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 
 from papers.admin import bulk
+from papers.admin.adding import AddsMany
 from papers.admin.base import ContentAdmin, change_url
 from papers.admin.filters import (
+    AddedTogether,
     AutocompleteFilterMedia,
     BelowSection,
     HasEntry,
@@ -41,7 +43,7 @@ class PaperForm(GuardedForm):
 
 
 @admin.register(Paper)
-class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
+class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
     form = PaperForm
     fieldsets = [
         (
@@ -98,6 +100,7 @@ class PaperAdmin(AutocompleteFilterMedia, ContentAdmin):
         HasNote,
         HasEntry,
         "year",
+        AddedTogether,
     ]
     ordering = ["-updated_at", "-id"]
     search_fields = ["key", "title", "translated_title", "authors", "arxiv_id", "doi"]

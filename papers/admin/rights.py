@@ -23,6 +23,14 @@ def may_publish(request):
     return request.user.has_perm(PUBLISH)
 
 
+def intake_rule(request):
+    """The options of intake by which it keeps the rule, as in intake/holding.py."""
+    return {
+        "drafts_only": not may_publish(request),
+        "new_sections": request.user.has_perm("papers.add_section"),
+    }
+
+
 def stored(obj):
     """The object as the database has it now, or None."""
     return type(obj)._base_manager.filter(pk=obj.pk).first()

@@ -194,6 +194,8 @@ class Plan:
         if place and not self.options.new_sections:
             place = _nearest(place, planned.outcome)
         if place is None:
+            # What was written beside it there is as true of the paper where it stands nowhere.
+            planned.notes += self._new_notes(planned, placement.notes, None)
             return
         entering = Entering(place, placement)
         known = _entry_in(planned.paper, place.section)

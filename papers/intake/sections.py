@@ -78,7 +78,8 @@ class Places:
         if like:
             like.keys.add(key)
             like.named = True
-            like.differences.append(Difference("title", like.path[-1], title))
+            known = like.titles.get(_language(title), like.path[-1])
+            like.differences.append(Difference("title", known, title))
             return like
         child = Place({key}, None if parent is self.top else parent)
         child.titles = {_language(title): title}
@@ -96,11 +97,14 @@ class Places:
 
     def recorded(self):
         """The places that the text has said something of, outer ones first."""
+        return (place for place in self.walk() if place.record is not None)
+
+    def walk(self):
+        """All places, outer ones first."""
         waiting = list(reversed(self.top.children))
         while waiting:
             place = waiting.pop()
-            if place.record is not None:
-                yield place
+            yield place
             waiting += reversed(place.children)
 
     def free_slug(self, place):
