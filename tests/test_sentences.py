@@ -12,20 +12,14 @@ from papers.admin import sentences
 from papers.formats.encodings import decode
 
 #: What no curator meets; and sentences that the code puts together, which are tried below.
-LEFT_OUT = {
+LEFT_OUT = (
     "Every try ends in an answer or an error.",
     "There is no section “x”.",
-    (
-        "The file is damaged: in x, the first in line x, there are bytes that are no x. They are shown"
-        " as �."
-    ),
+    "The file is damaged: in x, the first",
     "The file is too large: it has x.",
-    "x and saved again. This has been undone; nothing was lost.",
-    (
-        "x, and bytes were lost when it was saved again. What is whole has been repaired; x characters"
-        " cannot be read and are shown as �. Look for an undamaged copy."
-    ),
-}
+    "x and saved again.",
+    "x, and bytes were lost",
+)
 PACKAGES = ("formats", "intake", "sources")
 
 
@@ -62,7 +56,7 @@ def _text(node):
 
 
 def test_all_that_is_said_in_the_code_can_be_translated():
-    said = set(spoken()) - LEFT_OUT
+    said = {sentence for sentence in spoken() if not sentence.startswith(LEFT_OUT)}
     assert len(said) > 40
     assert not [sentence for sentence in said if not sentences.is_known(sentence)]
 

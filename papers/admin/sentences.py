@@ -83,6 +83,7 @@ PATTERNS = [
     gettext_noop("The record has neither title nor address."),
     gettext_noop("The item has neither title nor address."),
     gettext_noop("The row has neither title nor address."),
+    gettext_noop("This is no identifier of a paper, and no address."),
     gettext_noop("The DOI cannot be read."),
     gettext_noop("There is no line “TY  - …” before this, with which a record begins."),
     gettext_noop("An item must be an object, { … }."),
