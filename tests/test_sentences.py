@@ -38,6 +38,8 @@ def spoken():
             for node in ast.walk(tree):
                 text = None if id(node) in passive else _text(node)
                 # A capital letter, some words, a full stop.
+                # Where a text is put in later, it is in quotation marks.
+                text = text and text.replace("{}", "“x”")
                 if text and re.fullmatch(r"[A-Z“x][^\n\\|]* [^\n\\|]*\.", text):
                     yield text
 

@@ -101,6 +101,17 @@ PATTERNS = [
     gettext_noop("The year “%(text)s” cannot be read."),
     gettext_noop("The date “%(text)s” cannot be read as year, month and day."),
     gettext_noop("The status “%(text)s” is not known."),
+    gettext_noop("The language “%(text)s” is not known."),
+    gettext_noop("The position “%(text)s” is no whole number."),
+    gettext_noop("“%(text)s” cannot be a citation key."),
+    gettext_noop("What stands above the headings was left out."),
+    gettext_noop("The %(name)s is an error of a spreadsheet, %(text)s."),
+    gettext_noop("The %(name)s “%(text)s” was taken for %(date)s: a spreadsheet changed it."),
+    gettext_noop("A cell of this row has more than %(count)s characters; the row was left out."),
+    gettext_noop(
+        "Several columns mean %(name)s: %(columns)s. Of each row, the first that says something"
+        " was taken."
+    ),
     gettext_noop("The %(name)s identifier “%(text)s” cannot be read."),
     gettext_noop("“%(text)s” is neither yes nor no; taken for no."),
     gettext_noop("“%(text)s” is no link."),
