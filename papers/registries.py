@@ -34,7 +34,8 @@ def access(**changes):
 
 def count(papers):
     """How many questions there are about papers, a queryset: one for each identifier."""
-    return sum(len(_identifiers(papers, source)) for source in SOURCES.values())
+    asked = _keys(papers)
+    return sum(len(_identifiers(asked, source)) for source in SOURCES.values())
 
 
 def fill(papers, *, access, write=True, user=None):
@@ -45,28 +46,37 @@ def fill(papers, *, access, write=True, user=None):
     `unusable`, and the reason a sentence. write: whether anything is written; user: whose doing
     it is.
     """
+    # What the first registry fills may be why a paper is among them: the next is asked as well.
+    keys = _keys(papers)
     for source in SOURCES.values():
-        asked = _identifiers(papers, source)
+        asked = _identifiers(keys, source)
         answers = source.fetch(asked, access)
         while piece := list(islice(answers, PIECE)):
             with transaction.atomic():
                 locked = Paper.objects.select_for_update() if write else Paper.objects
                 here = locked.in_bulk([asked[identifier][0] for identifier, _ in piece])
-                outcomes = [
-                    _outcome(here.get(asked[identifier][0]), asked[identifier][1], result)
-                    for identifier, result in piece
-                ]
-                for (identifier, _), outcome in zip(piece, outcomes, strict=True):
-                    if write and outcome.fills:
-                        _write(here[asked[identifier][0]], outcome, source.NAME, user)
+                outcomes = []
+                for identifier, result in piece:
+                    pk, key = asked[identifier]
+                    outcomes.append(_outcome(here.get(pk), key, result))
+                    # At once, so that the next one sees what it must not repeat.
+                    if write and outcomes[-1].fills:
+                        _write(here[pk], outcomes[-1], source.NAME, user)
             yield from outcomes
 
 
-def _identifiers(papers, source):
-    """Identifier → primary key and key of its paper."""
-    rows = papers.order_by("pk").only("pk", "key", *UNIQUE)
-    found = ((source.identify(paper), paper) for paper in rows.iterator(chunk_size=2000))
-    return {identifier: (paper.pk, paper.key) for identifier, paper in found if identifier}
+def _keys(papers):
+    return list(papers.order_by("pk").values_list("pk", flat=True))
+
+
+def _identifiers(keys, source):
+    """Identifier → primary key and key of its paper, of papers with these primary keys."""
+    found = {}
+    for part in Paper.objects.among("pk", keys):
+        for paper in part.order_by("pk").only("pk", "key", *UNIQUE):
+            if identifier := source.identify(paper):
+                found[identifier] = (paper.pk, paper.key)
+    return found
 
 
 def _outcome(paper, key, result):

@@ -30,6 +30,19 @@ ARXIV = {
         "comment": "This paper has been withdrawn by the author due to a gap in Lemma 2",
     },
     "2101.00004": {"title": "Tea & Biscuits: 1 < 2", "authors": ["Flo Pot", ":", "et al."]},
+    # Two parts of one article.
+    "2101.00005": {
+        "title": "Counting Sheep at Scale: The Appendix",
+        "authors": ["Ada Lámpa"],
+        "doi": "10.5555/sheep.2022.17",
+    },
+    "2101.00006": {
+        "title": "Wool\u202e Is\u200b Warm",
+        "authors": ["Gil Loom"],
+        "comment": "9 pages. Accepted at ICML 2021 (spotlight). Code: https://example.org/wool",
+    },
+    # All that is said of some that are not known.
+    "2101.00007": {"title": "", "authors": []},
     "hep-th/9901001": {
         "title": "Strings in a Drawer",
         "authors": ["G. Tangle"],
@@ -107,11 +120,28 @@ CROSSREF = {
 }
 
 
+#: What may be selected of a work; whoever selects something else gets nothing.
+SELECTABLE = {
+    *("abstract", "URL", "resource", "member", "posted", "score", "created", "degree"),
+    *("update-policy", "short-title", "license", "ISSN", "container-title", "issued"),
+    *("update-to", "issue", "prefix", "approved", "indexed", "article-number"),
+    *("clinical-trial-number", "accepted", "author", "group-title", "DOI"),
+    *("is-referenced-by-count", "updated-by", "event", "chair", "standards-body"),
+    *("original-title", "funder", "translator", "published", "archive", "published-print"),
+    *("alternative-id", "subject", "subtitle", "published-online", "publisher-location"),
+    *("content-domain", "reference", "title", "link", "type", "publisher", "volume"),
+    *("references-count", "ISBN", "issn-type", "assertion", "deposited", "page"),
+    *("content-created", "short-container-title", "relation", "editor"),
+}
+
+
 def answer(asked):
     """Status, media type, body and headers."""
     if asked.path.startswith("/api/query"):
         return 200, "application/atom+xml; charset=utf-8", _arxiv(asked.query)
     if asked.path == "/works":
+        if wrong := set(asked.query["select"].split(",")) - SELECTABLE:
+            return 400, "application/json", _validation_failure(wrong)
         return 200, "application/json", _works(asked.query)
     if asked.path.startswith("/works/"):
         work = CROSSREF.get(asked.path.removeprefix("/works/").lower())
@@ -180,6 +210,20 @@ def _works(query):
         if name in CROSSREF
     ]
     return _message("work-list", {"total-results": len(items), "items": items})
+
+
+def _validation_failure(fields):
+    failures = [
+        {
+            "type": "parameter-not-found",
+            "value": field,
+            "message": f"Select {field} specified but there is no such select for this route.",
+        }
+        for field in fields
+    ]
+    return json.dumps(
+        {"status": "failed", "message-type": "validation-failure", "message": failures}
+    )
 
 
 def _message(kind, message):

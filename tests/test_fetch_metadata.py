@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -127,10 +128,42 @@ def test_an_identifier_that_another_paper_has_is_left_with_it(run):
     assert Paper.objects.get(key="sheep").abstract
 
 
+def test_an_identifier_that_two_papers_claim_goes_to_the_first(run):
+    make.paper(**SHEEP)
+    make.paper(key="appendix", arxiv_id="2101.00005", **BLANK)
+    make.paper(key="wool", arxiv_id="2101.00006", **BLANK)
+    status, said = run()
+    assert status == 0
+    assert "10.5555/sheep.2022.17 is the identifier of another paper here, sheep." in said
+    dois = dict(Paper.objects.values_list("key", "doi"))
+    assert dois == {"sheep": "10.5555/sheep.2022.17", "appendix": None, "wool": None}
+    assert not Paper.objects.filter(abstract="").exists()
+
+
+def test_what_is_missing_is_asked_of_both_registries(run):
+    make.paper(**SHEEP)
+    run("--missing")
+    assert Paper.objects.get().publisher == "Meadow Press"
+
+
+def test_whoever_stops_it_is_told_what_became_of_the_rest(run, monkeypatch):
+    make.paper(**SHEEP)
+
+    def stopped(*arguments, **options):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(fetch_metadata, "fill", stopped)
+    status, said = run()
+    assert (status, said.startswith("Stopped. What was filled is kept")) == (130, True)
+
+
 def test_a_report_that_cannot_be_written_is_said(run, tmp_path):
     make.paper(**SHEEP)
     status, said = run("--report", str(tmp_path / "none" / "report.jsonl"))
     assert (status, "none/report.jsonl: No such file or directory." in said) == (2, True)
+    if Path("/dev/full").exists():
+        assert run("--report", "/dev/full") == (2, "/dev/full: No space left on device.")
 
 
 def test_who_is_asked_and_by_whom_stands_in_the_settings(settings, tmp_path):

@@ -6,7 +6,8 @@ import pytest
 
 from papers.records import Record
 from papers.sources import Found, SourceError, arxiv
-from papers.sources.journals import read_reference
+from papers.sources.journals import read_comment, read_reference
+from tests.catalogue import ARXIV
 
 
 @pytest.fixture
@@ -99,6 +100,58 @@ def test_a_hundred_are_asked_for_at_once(fetch, registry):
     asked = [request.query for request in registry.requests]
     assert [len(query["id_list"].split(",")) for query in asked] == [100, 100, 50]
     assert [query["max_results"] for query in asked] == ["100", "100", "50"]
+
+
+def test_a_conference_that_the_comment_names_is_taken_over(fetch):
+    found = fetch("2101.00006")["2101.00006"]
+    record = found.record
+    assert (record.kind, record.venue, record.year) == ("conference", "ICML", 2021)
+    assert found.comment.startswith("9 pages.")
+
+
+def test_signs_that_are_not_seen_are_left_out(fetch):
+    assert fetch("2101.00006")["2101.00006"].record.title == "Wool Is Warm"
+
+
+def test_an_entry_without_a_title_is_a_paper_that_is_not_known(fetch):
+    found = fetch("2101.00007", "2101.00002")
+    assert str(found["2101.00007"]).endswith("arXiv knows no paper of this identifier.")
+    assert isinstance(found["2101.00002"], Found)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Accepted at NeurIPS 2023", ("NeurIPS", 2023)),
+        ("accepted by iclr 2024 (oral)", ("ICLR", 2024)),
+        ("15 pages, 3 figures. To appear in ACL 2023, main conference", ("ACL", 2023)),
+        ("Published as a conference paper at ICLR 2017", ("ICLR", 2017)),
+        ("Accepted for publication at AAAI-20; 9 pages", ("AAAI", 2020)),
+        ("Accepted to KDD '22", ("KDD", 2022)),
+        ("CVPR 2022 Oral. Project page: https://example.org/", ("CVPR", 2022)),
+        ("NeurIPS 2022 camera ready", ("NeurIPS", 2022)),
+        ("12 pages, 3 figures", None),
+        ("ICML 2021", None),
+        ("Submitted to ICLR 2024", None),
+        ("Accepted at ICML 2023 Workshop on Wool", None),
+        ("Workshop on Wool. Accepted at ICML 2023", None),
+        ("Accepted at ICML 2023, under review at a journal", None),
+        ("Accepted to EMNLP 2020 (Findings)", None),
+        ("Extended version. Accepted at ICML 2023", None),
+        ("Accepted at ICML 2023. Accepted at NeurIPS 2023", None),
+        ("Accepted at The Other ICML 2023", None),
+        ("Accepted at ICML 2023" * 100, None),
+        ("", None),
+    ],
+)
+def test_a_comment_names_a_conference_only_where_it_is_certain(text, place):
+    assert read_comment(text) == place
+
+
+def test_a_conference_of_other_years_is_not_taken_over(fetch, monkeypatch):
+    monkeypatch.setitem(ARXIV["2101.00006"], "comment", "Accepted at ICML 2012")
+    record = fetch("2101.00006")["2101.00006"].record
+    assert (record.kind, record.venue, record.year) == ("preprint", "", 2021)
 
 
 @pytest.mark.parametrize(

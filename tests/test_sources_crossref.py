@@ -127,6 +127,12 @@ def test_who_asks_is_said(fetch, registry):
         ),
         ("<!-- no --><![CDATA[yes]]>", "yes"),
         ("\x00null\u200b", "null"),
+        ("10<sup>5</sup> m<jats:sup>−2</jats:sup>, 5<sup>th</sup>", "10⁵ m⁻², 5th"),
+        ("<sup>13</sup>C", "13C"),
+        (
+            "<mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>5</mml:mn></mml:msup></mml:math>",
+            "10^5",
+        ),
     ],
 )
 def test_markup_becomes_plain_text(markup, text):
@@ -141,15 +147,21 @@ def test_an_abstract_keeps_its_paragraphs_and_headings():
     assert plain(abstract) == "Aim\n\nTo sleep.\n\nThen & there."
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
-    max_leaves=12,
+ODD = st.sampled_from(
+    [
+        *(None, True, 7, -1, 1e400, 10**400, 2.5, "", "text", "2020", "<i>", "10.5555/x", [], {}),
+        *([None], [[]], [[None]], [["2020", 5]], [[2020, 13, 1]], [{}], {"date-parts": [[2020]]}),
+    ]
 )
-NAMES = (*crossref.FIELDS, "date-parts", "given", "family", "id", "updated-by", "name", "language")
+INNER = (
+    *("date-parts", "given", "family", "suffix", "sequence", "id", "type", "name"),
+    "has-preprint",
+)
+OBJECTS = st.dictionaries(st.sampled_from(INNER), ODD, max_size=3)
 WORKS = st.dictionaries(
-    st.sampled_from(crossref.FIELDS),
-    JSON | st.lists(st.dictionaries(st.sampled_from(NAMES), JSON), max_size=2),
+    st.sampled_from((*crossref.FIELDS, "language", "published")),
+    ODD | OBJECTS | st.lists(ODD | OBJECTS, max_size=2),
+    max_size=6,
 )
 
 
@@ -159,6 +171,13 @@ def test_no_work_is_too_odd_to_be_read(work, title):
     assert found.record.title.startswith("A title")
     assert all(isinstance(name, str) and name for name in found.record.authors)
     assert found.record.year is None or 1500 <= found.record.year <= 2100
+
+
+def test_numbers_that_are_none_are_left_out(fetch, registry):
+    work = '{"message": {"title": "A", "volume": NaN, "issue": Infinity, "page": 1e400}}'
+    registry.misbehave("nonsense", body=work)
+    record = fetch("10.5555/socks")["10.5555/socks"].record
+    assert (record.title, record.volume, record.issue, record.pages) == ("A", "", "", "")
 
 
 def test_a_source_error_says_of_which_identifier_it_is():

@@ -1,6 +1,5 @@
 """Whatever a registry does, it ends in a sentence, and the other papers come in."""
 
-import gzip
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -10,9 +9,10 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from papers.sources import Door, Found, SourceError, arxiv, crossref
+from papers.sources import Door, Found, SourceError, arxiv, crossref, xml
 from papers.sources.bodies import read_body
-from papers.sources.http import TRIES
+from papers.sources.http import TRIES, retry_after
+from tests.registry import packed
 
 ARXIV_ID, DOI = "2101.00001", "10.5555/socks"
 BOTH = pytest.mark.parametrize(
@@ -46,6 +46,8 @@ def failure(source, identifier, access):
         ("limit", {}, "{name} has been asked too often and wants to be left alone for 7 s."),
         ("limit", {"after": "soon"}, "{name} has been asked too often."),
         ("empty", {}, "{name} gave an empty answer."),
+        ("down", {"status": 403}, "{name} refuses us (status 403)."),
+        ("down", {"status": 400}, "{name} refuses (text/html, status 400)."),
         ("web_page", {}, "{name} answered with something else (text/html, status 200)."),
         ("large", {}, "{name} gave an answer of more than 20 MB, which was not read to its end."),
         ("bomb", {}, "{name} gave an answer of more than 20 MB, which was not read to its end."),
@@ -77,7 +79,7 @@ def test_each_failure_is_a_sentence(
         (arxiv, ARXIV_ID, "error_feed", {}, "arXiv refuses: incorrect id format for x"),
         (
             *(arxiv, ARXIV_ID, "nonsense", {"body": "<a>" * 100_000}),
-            "arXiv gave an answer that is not XML (elements within elements without end",
+            "arXiv gave an answer that is not XML (elements without end",
         ),
         (crossref, DOI, "garbage", {}, "Crossref gave an answer that is not JSON."),
         (crossref, DOI, "nonsense", {"body": "[" * 100_000}, "Crossref gave an answer that is not"),
@@ -102,6 +104,30 @@ def test_a_server_that_is_not_there_is_said_to_be_so(registry, tmp_path, source,
     assert error.sentence == f"{source.NAME} cannot be reached: connection refused."
 
 
+def test_an_answer_of_very_many_elements_is_not_read(registry, tmp_path, monkeypatch):
+    monkeypatch.setattr(xml, "MOST", 100)
+    registry.misbehave("nonsense", body=f"<a>{'<b/>' * 100}</a>")
+    error = failure(arxiv, ARXIV_ID, registry.access(tmp_path))
+    assert "is not XML (elements without end" in error.sentence
+
+
+def test_a_server_that_cannot_be_trusted_is_said_to_be_so(registry, tmp_path):
+    url = registry.arxiv_url.replace("http:", "https:")
+    error = failure(arxiv, ARXIV_ID, registry.access(tmp_path, arxiv_url=url))
+    assert error.sentence.startswith("arXiv cannot be reached: ")
+    assert not registry.requests
+
+
+@BOTH
+def test_a_pace_that_cannot_be_kept_is_said_and_nothing_asked(
+    registry, tmp_path, source, identifier
+):
+    (tmp_path / "file").touch()
+    error = failure(source, identifier, registry.access(tmp_path / "file"))
+    assert "which keeps its pace, cannot be written" in error.sentence
+    assert not registry.requests
+
+
 @BOTH
 def test_a_name_that_is_not_found_is_said(registry, tmp_path, source, identifier):
     def resolve(*arguments, **options):
@@ -122,14 +148,14 @@ def test_an_answer_that_takes_too_long_is_not_waited_for(registry, tmp_path, fau
 
 
 def test_a_bomb_is_never_unpacked_beyond_the_limit():
-    packed = httpx.ByteStream(gzip.compress(bytes(200_000_000), 9))
-    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=packed)
+    bomb = httpx.ByteStream(packed())
+    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=bomb)
     tracemalloc.start()
     with pytest.raises(SourceError, match="more than 20 MB"):
         read_body(response, "arXiv")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 100_000_000
+    assert peak < 70_000_000
 
 
 # --- Patience ---
@@ -163,6 +189,24 @@ def test_the_time_that_the_registry_names_is_waited(registry, tmp_path, as_date)
     assert isinstance(fetch_one(arxiv, ARXIV_ID, registry.access(tmp_path)), Found)
     first, second = registry.requests
     assert 40 <= second.time - first.time < 43
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("40", 40),
+        (" 40 ", 40),
+        ("0", 0),
+        ("9" * 5000, 3600),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 +9999", None),
+        *((text, None) for text in ("", "soon", "-5", "2.5", "٤٠", "²", "\x00", "5, 6")),
+    ],
+)
+def test_no_time_to_wait_is_too_odd_to_be_read(text, seconds):
+    assert retry_after(text, 1_700_000_000) == seconds
 
 
 def test_a_registry_that_wants_more_patience_than_there_is_is_left_alone_by_all(registry, tmp_path):
@@ -203,11 +247,19 @@ def test_a_batch_that_fails_costs_the_next_one_nothing(registry, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("fault", "questions"), [("down", 2 * TRIES), ("garbage", 8), ("redirect_loop", 6 * 8)]
+    ("fault", "options", "questions"),
+    [
+        ("down", {}, 2 * TRIES),
+        ("down", {"status": 403}, 2),
+        ("garbage", {}, 8),
+        ("redirect_loop", {}, 6 * 8),
+    ],
 )
-def test_a_registry_that_fails_again_and_again_is_left_alone(registry, tmp_path, fault, questions):
+def test_a_registry_that_fails_again_and_again_is_left_alone(
+    registry, tmp_path, fault, options, questions
+):
     ids = [f"2103.{number:05}" for number in range(1, 501)]
-    registry.misbehave(fault)
+    registry.misbehave(fault, **options)
     results = dict(arxiv.fetch(ids, registry.access(tmp_path)))
     assert set(results) == set(ids)
     assert len(registry.requests) <= questions

@@ -89,7 +89,8 @@ def test_who_would_wait_too_long_for_another_process_is_told(registry, tmp_path)
     assert not registry.requests
 
 
-def test_a_process_that_is_killed_keeps_nobody_waiting(registry, tmp_path):
+def test_a_process_that_is_killed_keeps_nobody_waiting(registry, tmp_path, monkeypatch):
+    monkeypatch.setattr(arxiv, "INTERVAL", 0.4)
     registry.misbehave("hang", times=1)
     command = [sys.executable, "-c", ASK, str(tmp_path), registry.arxiv_url, "2101.00001"]
     process = subprocess.Popen(command, cwd=ROOT)

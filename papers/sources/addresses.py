@@ -14,6 +14,8 @@ from papers.sources.errors import SourceError
 
 #: IPv4 in IPv6, for networks without IPv4 (RFC 6052).
 NAT64 = ip_network("64:ff9b::/96")
+#: For protocols' own ends and for examples; not every Python knows that.
+CLOSED = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 
 
 def is_public(address):
@@ -26,6 +28,7 @@ def is_public(address):
         if ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip.is_site_local:
             return False
     closed = (
+        *(ip in network for network in CLOSED),
         *(ip.is_private, ip.is_loopback, ip.is_link_local),
         *(ip.is_multicast, ip.is_reserved, ip.is_unspecified),
     )

@@ -12,8 +12,9 @@ from papers.records import Record
 from papers.sources import xml
 from papers.sources.errors import SourceError
 from papers.sources.http import Door
-from papers.sources.journals import read_reference
+from papers.sources.journals import read_comment, read_reference
 from papers.sources.lookup import Found, Lookup
+from papers.sources.markup import printable
 from papers.sources.pace import Pace
 
 NAME = "arXiv"
@@ -141,6 +142,9 @@ def _read(identifier, entry):
         record.kind = "article"
         record.venue, record.volume, record.issue, record.pages = place[:4]
         record.year = place.year
+    elif not record.doi and not entry["journal_ref"]:
+        # Where there is a DOI, Crossref knows better.
+        _read_comment(record, entry["comment"])
     return Found(
         record=record,
         warnings=_warnings(entry),
@@ -148,6 +152,14 @@ def _read(identifier, entry):
         journal_ref=entry["journal_ref"],
         updated=_date(entry["updated"]),
     )
+
+
+def _read_comment(record, comment):
+    place = read_comment(comment)
+    # Years apart, it is a slip of the pen or of another paper.
+    if place and record.year and abs(place[1] - record.year) <= 3:
+        record.kind = "conference"
+        record.venue, record.year = place
 
 
 def _warnings(entry):
@@ -164,7 +176,7 @@ def _is_name(text):
 
 
 def _folded(text):
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def _paragraphs(text):

@@ -104,7 +104,8 @@ def _message(answer):
     if answer.status != 200:
         raise SourceError(f"{NAME} refuses (status {answer.status}).", permanent=True)
     try:
-        found = json.loads(answer.body)
+        # NaN and Infinity are no JSON.
+        found = json.loads(answer.body, parse_constant=lambda name: None)
     # RecursionError: brackets within brackets without end.
     except (ValueError, RecursionError):
         raise SourceError(f"{NAME} gave an answer that is not JSON.") from None

@@ -22,6 +22,7 @@ TRIES = 4
 REDIRECTS = 5
 BUSY = {429, 500, 502, 503, 504}
 MOVED = {301, 302, 303, 307, 308}
+SHUT = {401, 403}
 HOST = re.compile(r"[a-z0-9_.:-]+")
 TIMEOUT = httpx.Timeout(30, connect=10)
 
@@ -99,6 +100,10 @@ class Door:
             if status in BUSY:
                 wait = retry_after(headers.get("retry-after", ""), self.access.clock())
                 raise SourceError(_busy(name, status, wait), unavailable=True, retry_after=wait)
+            if status in SHUT:
+                # To all of us, whatever is asked: no further question is answered either.
+                sentence = f"{name} refuses us (status {status})."
+                raise SourceError(sentence, permanent=True, unavailable=True)
             answer = Answer(status, url, headers.get("content-type", ""), body)
             _expect(answer, media, name)
             return answer
@@ -167,13 +172,14 @@ def _joined(url, location):
 
 def retry_after(text, now):
     """The seconds of a Retry-After header, given as such or as a date, or None."""
-    if _is_number(text):
-        return min(int(text), LONGEST_REST)
+    text = text.strip()
+    if text.isascii() and text.isdecimal():
+        return min(int(text[:20]), LONGEST_REST)
     try:
-        date = parsedate_to_datetime(text)
-    except ValueError:
+        seconds = parsedate_to_datetime(text).timestamp() - now
+    except (ValueError, OverflowError):
         return None
-    return min(max(0, date.timestamp() - now), LONGEST_REST)
+    return min(max(0, seconds), LONGEST_REST)
 
 
 def _is_number(text):
@@ -191,7 +197,8 @@ def _busy(name, status, wait):
 def _expect(answer, media, name):
     if media and answer.media and not any(part in answer.media.lower() for part in media):
         kind = answer.media.partition(";")[0][:50]
-        raise SourceError(f"{name} answered with something else ({kind}, status {answer.status}).")
+        what = "answered with something else" if answer.status == 200 else "refuses"
+        raise SourceError(f"{name} {what} ({kind}, status {answer.status}).")
     if answer.status == 200 and not answer.body.strip():
         raise SourceError(f"{name} gave an empty answer.")
 

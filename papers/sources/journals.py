@@ -1,4 +1,5 @@
-"""Where a paper appeared, read from one line such as `Nature 521 (2015) 436-444`."""
+"""Where a paper appeared, read from one line such as `Nature 521 (2015) 436-444`, or from what
+authors say of it, such as `12 pages. Accepted at ICML 2023`."""
 
 import re
 from typing import NamedTuple
@@ -39,3 +40,55 @@ def read_reference(text):
             pages = re.sub(r"\s*[-–—]+\s*", "-", parts["pages"])
             return Place(parts["venue"], parts["volume"], issue, pages, int(parts["year"]))
     return None
+
+
+#: Conferences that have but one name, and whose name and year say all.
+_CONFERENCES = (
+    *("AAAI", "AACL", "ACL", "AISTATS", "ASPLOS", "BMVC", "CHI", "CIKM", "COLING", "COLM", "COLT"),
+    *("CoNLL", "CoRL", "CVPR", "EACL", "ECAI", "ECCV", "ECIR", "EMNLP", "EuroSys", "FAccT", "FOCS"),
+    *("ICAPS", "ICASSP", "ICCV", "ICDE", "ICDM", "ICLR", "ICML", "ICRA", "ICSE", "IJCAI", "IJCNN"),
+    *("Interspeech", "IROS", "ISCA", "ISMIR", "KDD", "MICCAI", "MLSys", "NAACL", "NDSS", "NeurIPS"),
+    *("NIPS", "NSDI", "OSDI", "PLDI", "POPL", "RecSys", "SIGCOMM", "SIGGRAPH", "SIGIR", "SIGMOD"),
+    *("SODA", "SOSP", "STOC", "UAI", "UIST", "VLDB", "WACV", "WSDM"),
+)
+_NAMES = {name.casefold(): name for name in _CONFERENCES}
+_NAMED = rf"(?P<venue>{'|'.join(_CONFERENCES)})(?:,? |,? ?[’'-])(?P<year>(?:20)?[0-9]{{2}})"
+_TALK = r"(?:an? )?(?:oral|spotlight|poster)(?: (?:paper|presentation))?"
+_ROLE = rf"(?:{_TALK}|(?:an? )?(?:long|full|regular|(?:main )?conference) paper)"
+_TRACK = rf",? \(?(?:main(?: conference| track)?|camera[- ]ready(?: version)?|(?:as )?{_TALK})\)?"
+_ACCEPTED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        (
+            r"(?:this (?:paper|work) )?(?:has been |was |is |will be )?"
+            r"(?:accepted(?: for publication)?|to appear|appears|published|presented)"
+            rf"(?: as {_ROLE})? (?:at|to|in|by) (?:the )?{_NAMED}(?:{_TRACK})?"
+        ),
+        rf"{_NAMED}{_TRACK}",
+    )
+]
+#: Whatever else is said, with one of these it may be another paper than the conference's.
+_DOUBTFUL = re.compile(
+    r"workshop|submi|review|reject|withdr|finding|challenge|competition|tutorial|demo\b|extend|doctor"
+    r"|earlier|previous|preliminary|(?:short|longer|long|full) version|journal|supersed|track on",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[.;,](?:\s+|$)|\s+[|–-]\s+")
+
+
+def read_comment(text):
+    """Conference and year that the authors' comment names without doubt, or None.
+
+    Only where a sentence of it says no more than that, as in `12 pages. Accepted at ICML 2023`,
+    and nothing in it speaks of a workshop, of a review or of another version.
+    """
+    if len(text) > 500 or _DOUBTFUL.search(text):
+        return None
+    sentences = (sentence.strip(" *!") for sentence in _SENTENCES.split(text))
+    found = {
+        (_NAMES[said["venue"].casefold()], 2000 + int(said["year"][-2:]))
+        for sentence in sentences
+        for shape in _ACCEPTED
+        if (said := shape.fullmatch(sentence))
+    }
+    return found.pop() if len(found) == 1 else None

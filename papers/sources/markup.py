@@ -30,6 +30,16 @@ _TEX = re.compile(r"<(?:jats:)?tex-math[^<>]*>([^<>]*)<", re.IGNORECASE)
 _HEADING = re.compile(
     r"<(?P<p>(?:jats:)?)title>\s*(?:abstract|summary)\s*[.:]?\s*</(?P=p)title>", re.IGNORECASE
 )
+#: 10<sup>5</sup> is not 105.
+_EXPONENT = re.compile(
+    r"(?<=[\w)])<(?:jats:)?sup>\s*([+−-]?[0-9n]{1,4})\s*</(?:jats:)?sup>", re.IGNORECASE
+)
+_POWER = re.compile(
+    r"<(?P<m>(?:mml:|m:)?)msup>\s*(?P<base><(?P=m)m[nio][^<>]*>[^<>]*</(?P=m)m[nio]>)"
+    r"\s*<(?P=m)m[nio][^<>]*>([^<>]*)</(?P=m)m[nio]>\s*</(?P=m)msup>",
+    re.IGNORECASE,
+)
+_SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _BLOCKS = re.compile(rf"(?:{_BLOCK})", re.IGNORECASE)
 #: Longer than any abstract: it is cut.
 LONGEST = 30_000
@@ -51,9 +61,19 @@ def _stripped(text):
     # Twice, as publishers deposit `&lt;i&gt;` and `&amp;amp;`.
     for _ in range(2):
         text = _HEADING.sub("", _DROPPED.sub("", _ALTERNATIVES.sub(_tex, text)))
+        text = _POWER.sub(r"\g<base>^\3", _EXPONENT.sub(_raised, text))
         text = _TAG.sub(_replacement, text)
         text = unescape(text)
+    return printable(text)
+
+
+def printable(text):
+    """`text` without signs that are not seen, such as those that turn its direction."""
     return "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+
+
+def _raised(exponent):
+    return exponent[1].translate(_SUPERSCRIPTS)
 
 
 def _replacement(tag):

@@ -33,10 +33,9 @@ class Pace:
 
         Raises SourceError where that takes until after `deadline`.
         """
-        self.access.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        file = self._open()
         try:
-            while not _lock(file):
+            while not self._lock(file):
                 if self.access.clock() + GLANCE > deadline:
                     raise SourceError(
                         f"{self.name} is being asked by others of this site. Try again later.",
@@ -46,6 +45,29 @@ class Pace:
             yield _Turn(self, file, deadline)
         finally:
             os.close(file)
+
+    def _open(self):
+        try:
+            self.access.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise self.unwritable(error) from None
+
+    def _lock(self, file):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:  # a file system that knows no locks
+            raise self.unwritable(error) from None
+        return True
+
+    def unwritable(self, error):
+        return SourceError(
+            f"{self.name} is not asked, as {self.path}, which keeps its pace, cannot be written:"
+            f" {error.strerror}.",
+            unavailable=True,
+        )
 
 
 class Unpaced:
@@ -116,13 +138,8 @@ class _Turn:
 
     def _write(self, kept):
         text = json.dumps(kept).encode()
-        os.pwrite(self.file, text, 0)
-        os.ftruncate(self.file, len(text))
-
-
-def _lock(file):
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        try:
+            os.pwrite(self.file, text, 0)
+            os.ftruncate(self.file, len(text))
+        except OSError as error:
+            raise self.pace.unwritable(error) from None

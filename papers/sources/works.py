@@ -4,6 +4,7 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md: every field 
 null, or of another type than it should be.
 """
 
+import math
 import re
 from datetime import date
 
@@ -83,7 +84,7 @@ def _pages(work):
 
 
 def _url(work):
-    url = _string(work, "URL").strip()
+    url = _text(work, "URL")
     return url if re.match(r"https?://(?!(?:dx\.)?doi\.org/)[^\s/]+", url) else ""
 
 
@@ -177,7 +178,7 @@ def _string(values, name):
     value = values.get(name) if isinstance(values, dict) else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value)
+    return "" if value in (math.inf, -math.inf) else str(value)
 
 
 def _text(values, name):

@@ -4,10 +4,12 @@ import xml.etree.ElementTree as ET
 from xml.parsers import expat
 
 DEEPEST = 100
+#: A hundred papers of a thousand authors each have half as many elements.
+MOST = 500_000
 
 
 class XMLError(ValueError):
-    """The text is not XML, or XML with a document type, or too deep."""
+    """The text is not XML, or XML with a document type, or too deep or too long."""
 
 
 def parse(body):
@@ -17,13 +19,14 @@ def parse(body):
     grows, none that fetches.
     """
     builder = ET.TreeBuilder()
-    depth = 0
+    depth = count = 0
 
     def start(name, attributes):
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
-        if depth > DEEPEST:
-            raise XMLError("elements within elements without end")
+        count += 1
+        if depth > DEEPEST or count > MOST:
+            raise XMLError("elements without end")
         builder.start(_clark(name), {_clark(key): value for key, value in attributes.items()})
 
     def end(name):

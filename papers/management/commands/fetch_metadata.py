@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -39,22 +40,23 @@ class Command(BaseCommand):
         papers = self._papers(keys, missing)
         counts, filled = Counter(), set()
         total = count(papers)
-        file = None
         try:
-            file = Path(report).open("w", encoding="utf-8") if report else None  # noqa: SIM115
-            for outcome in fill(papers, access=access(), write=not dry_run):
-                counts["lost" if outcome.is_lost else "answered"] += 1
-                if outcome.fills:
-                    filled.add(outcome.key)
-                self._say(outcome)
-                self._draw(counts, total)
-                if file:
-                    file.write(_line(outcome) + "\n")
+            with Path(report).open("w", encoding="utf-8") if report else nullcontext() as file:
+                for outcome in fill(papers, access=access(), write=not dry_run):
+                    counts["lost" if outcome.is_lost else "answered"] += 1
+                    if outcome.fills:
+                        filled.add(outcome.key)
+                    self._say(outcome)
+                    self._draw(counts, total)
+                    if file:
+                        file.write(_line(outcome) + "\n")
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.", returncode=2) from error
-        finally:
-            if file:
-                file.close()
+            raise CommandError(f"{report}: {error.strerror}.", returncode=2) from error
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped. What was filled is kept; what was answered is not asked for again today.",
+                returncode=130,
+            ) from None
         if counts and self.stderr.isatty():
             self.stderr.write("")
         would = "Papers that would be filled" if dry_run else "Papers filled"
