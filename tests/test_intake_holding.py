@@ -50,6 +50,10 @@ def sections():
     return make.section(slug="open"), make.section(slug="closed", public=False)
 
 
+def told(outcome):
+    return [(name, getattr(value, "path", value)) for name, value in outcome.held]
+
+
 def public_rows():
     seen = [model.objects.visible().count() for model in (Entry, Note, Relation)]
     links = Link.objects.filter(paper__status="published")
@@ -62,9 +66,9 @@ def test_a_public_paper_stays_as_readers_see_it(sections):
     before = (Paper.objects.filter(pk=paper.pk).values().get(), public_rows())
     (outcome,) = take(everything())
     assert (Paper.objects.filter(pk=paper.pk).values().get(), public_rows()) == before
-    assert outcome.held == [
+    assert told(outcome) == [
         ("venue", "NeurIPS"),
-        ("entry", str(sections[0])),
+        ("entry", (str(sections[0]),)),
         ("note", "Here."),
         ("link", "https://code.example/"),
         ("tag", "transformer"),
@@ -131,7 +135,7 @@ def test_sections_are_left_to_those_who_may_make_them():
     assert Section.objects.count() == 1
     assert Entry.objects.get().section == here
     assert [note.section for note in Note.objects.all()] == [None]
-    assert outcome.held == [("section", "Models › Brand new"), ("section", "Elsewhere")]
+    assert told(outcome) == [("section", ("Models", "Brand new")), ("section", ("Elsewhere",))]
 
 
 def test_queries_do_not_grow_with_papers(sections):

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 from papers.intake.report import Difference
+from papers.intake.sections import Place
 from papers.records import Problem
 
 #: So many items of each kind are shown one by one.
@@ -100,7 +101,7 @@ def _row(number, kind, outcome):
         "complaints": outcome.complaints,
         "fills": [[name, _plain(value)] for name, value in outcome.fills.items()],
         "differences": [_difference(difference) for difference in outcome.differences],
-        "held": [[name, _plain(value)] for name, value in outcome.held],
+        "held": [[name, _held(value)] for name, value in outcome.held],
         "adds": Counter(outcome.adds),
         "places": [_place(place) for place in outcome.places],
     }
@@ -117,6 +118,10 @@ def _row(number, kind, outcome):
             "labels": [p.label for p in record.placements if p.label],
         }
     return row
+
+
+def _held(value):
+    return [_titles(step) for step in _path(value)] if isinstance(value, Place) else _plain(value)
 
 
 def _difference(difference: Difference):

@@ -136,7 +136,7 @@ def _row(row, paper):
             for name, here, there in row["differences"]
         ],
         "held": [(_field(name), _value(name, value)) for name, value in held],
-        "missing": [value for name, value in row["held"] if name == "section"],
+        "missing": [path(value) for name, value in row["held"] if name == "section"],
     }
 
 
@@ -169,5 +169,7 @@ def _field(name):
 
 
 def _value(name, value):
+    if name == "entry":
+        return path(value)
     field = _model_field(name)
     return text(field, field.to_python(value)) if field else str(value)

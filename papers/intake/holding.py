@@ -16,7 +16,7 @@ def hold_back(planned):
         elif entering.is_new:
             planned.entering.remove(entering)
             outcome.places.remove(entering.place)
-            outcome.held.append(("entry", " › ".join(entering.place.path)))
+            outcome.held.append(("entry", entering.place))
             outcome.held += [("note", next(iter(n.text.values()))) for n in entering.notes]
         else:
             outcome.held += entering.fills.items()

@@ -244,7 +244,7 @@ class Plan:
 def _nearest(place, outcome):
     """The place itself where it is in the list, else the first above it that is, or None."""
     if place.section is None:
-        outcome.held.append(("section", " › ".join(place.path)))
+        outcome.held.append(("section", place))
     while place and place.section is None:
         place = place.parent
     return place

@@ -28,7 +28,8 @@ class Outcome:
     fills: values for fields that are blank here; adds: what else it brings, in words such as
     "entry", "note", "link", "tag"; complaints: what of it could not be used; key: the paper's,
     once it is known; places: the sections that it newly stands in; held: what those who may not
-    publish, or not make sections, leave to others: pairs of a field or such a word, and a text.
+    publish, or not make sections, leave to others: pairs of a field or such a word, or "section",
+    and its value.
     """
 
     status: str
