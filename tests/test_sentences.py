@@ -18,6 +18,7 @@ LEFT_OUT = (
     "The file is damaged: in x, the first",
     "The file is too large: it has x.",
     "x and saved again.",
+    "x x (x, status x).",
     "x, and bytes were lost",
 )
 PACKAGES = ("formats", "intake", "sources")
@@ -95,6 +96,7 @@ def test_what_is_said_of_files_is_told_in_chinese():
             "arXiv is out of order (503) and wants to be left alone for 9 s.",
             "arXiv 暂时不可用（503），并要求 9 秒内不再查询。",
         ),
+        ("arXiv refuses (text/html, status 403).", "arXiv 拒绝了查询（text/html, status 403）。"),
         ("Nobody has ever said this.", "Nobody has ever said this."),
         ("100% of %(what)s is no DOI.", "100% of %(what)s is no DOI."),
         ("“100%s” is no DOI; it was left out.", "“100%s”不是 DOI，已略去。"),

@@ -139,6 +139,11 @@ PATTERNS = [
     gettext_noop("%(name)s cannot be reached: %(cause)s."),
     gettext_noop("%(name)s cannot be asked: %(cause)s."),
     gettext_noop("%(name)s refuses (status %(status)s)."),
+    gettext_noop("%(name)s refuses (%(what)s)."),
+    gettext_noop("%(name)s refuses us (status %(status)s)."),
+    gettext_noop(
+        "%(name)s is not asked, as %(file)s, which keeps its pace, cannot be written: %(cause)s."
+    ),
     gettext_noop("%(name)s refuses: %(said)s"),
     gettext_noop("%(name)s gave an empty answer."),
     gettext_noop("%(name)s gave an answer %(what)s."),
