@@ -36,6 +36,7 @@ _TRACKING = re.compile(
 _ONLY_ON = {"si": "youtu", "feature": "youtu", "source": "medium.com"}
 _UNRESERVED = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_NORMAL = re.compile(r"[A-Za-z0-9._~/-]*")
 
 #: The Anthology's DOIs are made of its identifiers.
 ACL_DOI = "10.18653/v1/"
@@ -195,6 +196,8 @@ def _query(host, query):
 
 def _normal(text, also=""):
     """Percent-encoded where it must be, in capitals, and nowhere else."""
+    if _NORMAL.fullmatch(text):
+        return text
 
     def decoded(match):
         sign = chr(int(match[1], 16))

@@ -13,6 +13,7 @@ _SKIPPED = {
 _AFTER_SURNAMES = {"jr", "sr", "ii", "iii", "iv"}
 # By case: there are people called Ai.
 _COLLECTIVE = re.compile(r"(?<=.)[\s-](?:AI|Team|Group|Collaboration|Consortium)\s*$")
+_WORD = re.compile(r"[a-z0-9]+")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
     dict(zip("łøđðħŧŋıə", "loddhtnie", strict=True))
@@ -61,5 +62,7 @@ def _surname(authors):
 
 
 def _ascii_words(text):
-    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.findall(r"[a-z0-9]+", "".join(letters).casefold().translate(_LETTERS))
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in letters if not unicodedata.combining(c))
+    return _WORD.findall(text.casefold().translate(_LETTERS))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 from hashlib import blake2b
 
 from papers.addresses import canonical_url
@@ -14,6 +15,7 @@ TELLING = 8
 #: How like one another two section titles must be, from 0 to 1, to be the same one misspelt.
 LIKE = 0.85
 
+_SIGNS = re.compile(r"[\W_]+")
 # "2.1 ", "2.", "一、", "(3) ", "第二章 ": what stands before a title to number it.
 _NUMBERING = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[、．.章节]|[(（]?[0-9]{1,3}(?:\.[0-9]{1,3})*[)）.、:]|"
@@ -21,12 +23,20 @@ _NUMBERING = re.compile(
 )
 
 
+def letters(text):
+    """A text's letters and digits, folded: what two spellings of it have in common."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+# The keys of a piece of an intake are remembered: they are asked for when its papers are looked
+# for and again when they are written.
+@lru_cache(maxsize=4096)
 def title_key(title):
-    """A title's letters and digits, folded: what two spellings of it have in common."""
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(c for c in folded if c.isalnum())[:300]
+    """What two spellings of a title have in common, as far as a column holds it."""
+    return letters(title)[:300]
 
 
+@lru_cache(maxsize=4096)
 def address_key(url):
     """What all spellings of an address, and all pages that carry one identifier, have in common.
     "" where there is no address."""
