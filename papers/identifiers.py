@@ -6,6 +6,7 @@ https://doi.org/10.1000/182.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -158,6 +159,11 @@ def parse_doi(text):
     beyond ASCII, but what is pasted with some is a DOI run into a sentence. An arXiv DOI is a
     DOI here; whoever keeps both kinds asks parse_arxiv first.
     """
+    return _parse_doi(text) if len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=512)  # Whoever asks for any identifier of a text asks for this one repeatedly.
+def _parse_doi(text):
     doi = _without(_DOI_LABEL, _clean(text))
     if page := _DOI_PAGE.match(doi):
         doi = _without(_DOI_LABEL, _path(doi[page.end() :]))

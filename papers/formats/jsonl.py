@@ -48,7 +48,7 @@ def _read_line(line, number):
         record = TYPES.get(name) if isinstance(name, str) else None
         if record is None:
             raise _MismatchError(f"“type” must be one of {', '.join(TYPES)}")
-        item = _build(record, members, "")
+        item = _reader(record)(members)
     except (_MismatchError, ValueError, RecursionError) as error:
         return Problem(reason=f"No JSON line of a list: {error}.", line=number, text=line[:200])
     if not isinstance(item, ListRecord):
@@ -57,7 +57,18 @@ def _read_line(line, number):
 
 
 class _MismatchError(Exception):
-    """A value is not of the type that its field has."""
+    """A value is not of the type that its field has. `path` leads from the line to the value."""
+
+    def __init__(self, problem, path=""):
+        super().__init__(problem)
+        self.path = path
+
+    def __str__(self):
+        return f"“{self.path.lstrip('.')}” {self.args[0]}" if self.path else self.args[0]
+
+    def below(self, step):
+        """The same, seen from one step further out."""
+        return _MismatchError(self.args[0], step + self.path)
 
 
 def _plain(item):
@@ -84,57 +95,78 @@ def _empty(field):
     return field.default
 
 
+# What reads a value gives it as its field's type hint has it, or raises _MismatchError. It is made
+# once for each hint.
+
+
 @cache
-def _readers(record):
-    hints = typing.get_type_hints(record, vars(records))
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(record)}
-
-
-def _build(record, members, path):
-    readers = _readers(record)
-    values = {}
-    for name, value in members.items():
-        if name not in readers:
-            raise _MismatchError(f"“{path}{name}” is not known")
-        values[name] = readers[name](value, f"{path}{name}")
-    missing = [
-        field.name
-        for field in dataclasses.fields(record)
-        if field.default is field.default_factory is dataclasses.MISSING
-        and field.name not in values
-    ]
-    if missing:
-        raise _MismatchError(f"“{path}{missing[0]}” is missing")
-    return record(**values)
-
-
 def _reader(hint):
-    """A function of a value and its path that gives the value as the hint has it, or raises."""
     if dataclasses.is_dataclass(hint):
-        return lambda value, path: _build(hint, _check(value, dict, path), f"{path}.")
+        return _reader_of_objects(hint)
     if isinstance(hint, types.UnionType):
         inner = _reader(hint.__args__[0])
-        return lambda value, path: None if value is None else inner(value, path)
+        return lambda value: None if value is None else inner(value)
     if hint is date:
         return _read_date
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (list, tuple):
-        inner = _reader(arguments[0])
-        return lambda value, path: origin(
-            inner(each, f"{path}[{place}]") for place, each in enumerate(_check(value, list, path))
-        )
+        return _reader_of_lists(origin, _reader(arguments[0]))
     if origin is dict:
-        return lambda value, path: {
-            name: _check(text, str, f"{path}.{name}")
-            for name, text in _check(value, dict, path).items()
-        }
-    return lambda value, path: _check(value, hint, path)
+        return _read_texts
+    return lambda value: _check(value, hint)
 
 
-def _check(value, kind, path):
-    # True is an int to Python, but no year.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise _MismatchError(f"“{path}” must be {_WORDS[kind]}")
+def _reader_of_objects(record):
+    hints = typing.get_type_hints(record, vars(records))
+    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(record)}
+    required = [
+        field.name
+        for field in dataclasses.fields(record)
+        if field.default is field.default_factory is dataclasses.MISSING
+    ]
+
+    def read(members):
+        values = {}
+        for name, value in _check(members, dict).items():
+            if name not in readers:
+                raise _MismatchError("is not known", f".{name}")
+            try:
+                values[name] = readers[name](value)
+            except _MismatchError as error:
+                raise error.below(f".{name}") from None
+        for name in required:
+            if name not in values:
+                raise _MismatchError("is missing", f".{name}")
+        return record(**values)
+
+    return read
+
+
+def _reader_of_lists(kind, inner):
+    def read(value):
+        values = []
+        _check(value, list)
+        try:
+            for each in value:
+                values.append(inner(each))  # noqa: PERF401, its length says where one is wrong
+        except _MismatchError as error:
+            raise error.below(f"[{len(values)}]") from None
+        return values if kind is list else tuple(values)
+
+    return read
+
+
+def _read_texts(value):
+    for name, text in _check(value, dict).items():
+        if type(text) is not str:
+            raise _MismatchError(f"must be {_WORDS[str]}", f".{name}")
+    return value
+
+
+def _check(value, kind):
+    # By its very type: True is an int to Python, but no year.
+    if type(value) is not kind:
+        raise _MismatchError(f"must be {_WORDS[kind]}")
     return value
 
 
@@ -147,8 +179,8 @@ _WORDS = {
 }
 
 
-def _read_date(value, path):
+def _read_date(value):
     try:
-        return date.fromisoformat(_check(value, str, path))
+        return date.fromisoformat(_check(value, str))
     except ValueError:
-        raise _MismatchError(f"“{path}” must be a date such as 2017-06-12") from None
+        raise _MismatchError("must be a date such as 2017-06-12") from None

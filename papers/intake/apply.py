@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from papers import citekeys
+from papers.intake.keys import Keys
 from papers.intake.known import PIECE
 from papers.intake.plan import FIELDS
 from papers.intake.report import Report
+from papers.intake.rows import Rows
 from papers.intake.sections import LANGUAGES
 from papers.intake.tags import Tags
 from papers.models import (
@@ -23,6 +24,7 @@ from papers.models import (
     TaggedPaper,
 )
 from papers.models.content import STEP
+from papers.signals import rows_changed
 
 BATCH = 500
 
@@ -61,13 +63,29 @@ class _Writer:
         self.options = plan.options
         self.user = user
         self.report = Report()
-        self.now = timezone.now()
         self.ids = {}  # number → primary key
         self.keys = {}  # key in the text → primary key, for relations
         self.relations = []
         self.tags = Tags()
-        self.taken = Taken()
+        self.free_keys = Keys()
         self.last = {}  # section → position of its last entry
+        self.papers = self._rows_of_papers()
+        self.entries, self.links, self.tagged = Rows(Entry), Rows(Link), Rows(TaggedPaper)
+
+    def _rows_of_papers(self):
+        now = timezone.now()
+        user = self.user.pk if self.user else None
+        publish = self.options.publish
+        return Rows(
+            Paper,
+            status=Paper.Status.PUBLISHED if publish else Paper.Status.DRAFT,
+            listed_at=now if publish else None,
+            metadata_at=now,
+            created_at=now,
+            updated_at=now,
+            created_by_id=user,
+            updated_by_id=user,
+        )
 
     def write(self, piece):
         piece = [planned for planned in piece if planned.number is not None]
@@ -79,33 +97,32 @@ class _Writer:
                 self.keys.setdefault(planned.record.key, self.ids[planned.number])
             self.relations += [(self.ids[planned.number], r) for r in planned.record.relations]
         self._write_additions(piece)
+        self._announce(piece)
+
+    def _announce(self, piece):
+        # Once for all that has been added: the log names each paper once then.
+        added = {self.ids[planned.number] for planned in piece if planned.outcome.changes}
+        if added:
+            using = self.papers.connection.alias
+            rows_changed.send(Paper, using=using, fields=None, paper_ids=added)
 
     def _write_papers(self, new):
-        keys = self.taken.keys([planned.record for planned in new])
-        papers = [self._paper(planned.record, key) for planned, key in zip(new, keys, strict=True)]
-        for planned, paper in zip(
-            new, Paper.objects.bulk_create(papers, batch_size=BATCH), strict=True
-        ):
-            self.ids[planned.number] = paper.pk
-            planned.outcome.key = paper.key
-
-    def _paper(self, record, key):
-        values = {name: value for name in FIELDS if (value := getattr(record, name))}
-        publish = self.options.publish
-        return Paper(
-            **_cut(values),
-            key=key,
-            authors_incomplete=record.authors_incomplete,
-            language=record.language or "en",
-            status=Paper.Status.PUBLISHED if publish else Paper.Status.DRAFT,
-            listed_at=self.now if publish else None,
-            metadata_source=(record.source or self.options.source)[:100],
-            metadata_at=self.now,
-            created_at=self.now,
-            updated_at=self.now,
-            created_by=self.user,
-            updated_by=self.user,
-        )
+        keys = self.free_keys.give([planned.record for planned in new])
+        for planned, key in zip(new, keys, strict=True):
+            planned.outcome.key = key
+            record = planned.record
+            self.papers.add(
+                **_cut({name: value for name in FIELDS if (value := getattr(record, name))}),
+                key=key,
+                authors_incomplete=record.authors_incomplete,
+                language=record.language or "en",
+                metadata_source=(record.source or self.options.source)[:100],
+            )
+        self.papers.insert()
+        ids = {}
+        for part in Paper.objects.among("key", keys):
+            ids.update(part.values_list("key", "pk"))
+        self.ids.update((planned.number, ids[planned.outcome.key]) for planned in new)
 
     def _fill(self, planned):
         paper = planned.paper
@@ -118,45 +135,44 @@ class _Writer:
             paper.save()
 
     def _write_additions(self, piece):
-        entries, notes, links, tagged = [], [], [], []
+        notes = []
         self.tags.learn({name for planned in piece for name in planned.tags})
         for planned in piece:
             paper = self.ids[planned.number]
-            tagged += [
-                TaggedPaper(tag_id=self.tags.ids[name.casefold()], content_object_id=paper)
-                for name in planned.tags
-            ]
-            first = len(planned.paper.links.all()) if planned.paper else 0
-            links += [
-                Link(
-                    paper_id=paper,
-                    kind=link.kind,
-                    label=link.label[:100],
-                    url=link.url[:1000],
-                    position=(first + place) * STEP,
-                )
-                for place, link in enumerate(planned.links, 1)
-            ]
+            for name in planned.tags:
+                self.tagged.add(tag_id=self.tags.ids[name.casefold()], content_object_id=paper)
+            self._add_links(planned, paper)
             notes += [self._note(note, paper=paper) for note in planned.notes]
             for entering in planned.entering:
                 section = self._section(entering.place)
                 if entering.is_new:
-                    entries.append(self._entry(section, paper, entering.placement))
+                    self._add_entry(section, paper, entering.placement)
                 elif entering.fills:
                     Entry.objects.filter(section=section, paper=paper).update(**entering.fills)
                 notes += [self._note(n, paper=paper, section=section.pk) for n in entering.notes]
-        Entry.objects.bulk_create(entries, batch_size=BATCH)
-        Link.objects.bulk_create(links, batch_size=BATCH, ignore_conflicts=True)
-        TaggedPaper.objects.bulk_create(tagged, batch_size=BATCH, ignore_conflicts=True)
+        self.entries.insert()
+        self.links.insert(ignore_conflicts=True)
+        self.tagged.insert(ignore_conflicts=True)
         Note.objects.bulk_create(notes, batch_size=BATCH)
 
-    def _entry(self, section, paper, placement):
+    def _add_links(self, planned, paper):
+        first = len(planned.paper.links.all()) if planned.paper else 0
+        for place, link in enumerate(planned.links, first + 1):
+            self.links.add(
+                paper_id=paper,
+                kind=link.kind,
+                label=link.label[:100],
+                url=link.url,
+                position=place * STEP,
+            )
+
+    def _add_entry(self, section, paper, placement):
         if section.pk not in self.last:
             entries = Entry.objects.filter(section=section)
             self.last[section.pk] = entries.aggregate(last=Max("position"))["last"] or 0
         position = placement.position or self.last[section.pk] + STEP
         self.last[section.pk] = max(self.last[section.pk], position)
-        return Entry(
+        self.entries.add(
             section_id=section.pk,
             paper_id=paper,
             label=placement.label[:100],
@@ -238,43 +254,6 @@ class _Writer:
         known = Relation.objects.count()
         Relation.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         self.report.added["relation"] += Relation.objects.count() - known
-
-
-class Taken:
-    """Keys that are in use, in the list or by papers written before."""
-
-    def __init__(self):
-        self.used = set()
-        self.next = {}
-
-    def keys(self, records):
-        """A free key for each record: its own where it has one that can be, else one made."""
-        wishes = [self._wish(record) for record in records]
-        fresh = {wish.lower() for wish in wishes} - self.next.keys() - self.used
-        for part in Paper.objects.among("key", {wish for wish in wishes if wish.lower() in fresh}):
-            self.used.update(key.lower() for key in part.values_list("key", flat=True))
-        return [self._take(wish) for wish in wishes]
-
-    def _wish(self, record):
-        if record.key and citekeys.is_key(record.key):
-            return record.key
-        return citekeys.make(record.authors, record.year, record.title)
-
-    def _take(self, wish):
-        low = wish.lower()
-        if low not in self.used:
-            self.used.add(low)
-            return wish
-        if low not in self.next:
-            # Once a wish: from here on it is counted up.
-            others = Paper.objects.filter(key__istartswith=f"{wish}-")
-            self.used.update(key.lower() for key in others.values_list("key", flat=True))
-        number = self.next.get(low, 2)
-        while f"{low}-{number}" in self.used:
-            number += 1
-        self.next[low] = number + 1
-        self.used.add(f"{low}-{number}")
-        return f"{wish}-{number}"
 
 
 def _cut(values, model=Paper):

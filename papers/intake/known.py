@@ -6,13 +6,13 @@ from django.db import connection
 from django.db.models import Prefetch
 
 from papers.matching import TELLING, address_key, title_key
-from papers.models import Entry, Link, Note, Paper, TaggedPaper
+from papers.models import Link, Note, Paper, TaggedPaper
 
 #: How many records are looked up at once.
 PIECE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marks:
     """What a record can be recognised by."""
 
@@ -52,14 +52,15 @@ class Match:
 class InList:
     """The papers of the list that the records of a piece may be: five queries a piece.
 
-    guarded: with their relations, for `holding`; and locked until the end of the transaction, if
-    there is one, so that nobody publishes one between this look and what is written.
+    also: primary keys of papers to have at hand as well; guarded: with their relations, for
+    `holding`; and locked until the end of the transaction, if there is one, so that nobody
+    publishes one between this look and what is written.
     """
 
-    def __init__(self, marks, *, guarded=False):
+    def __init__(self, marks, also=(), *, guarded=False):
         papers = Paper.objects.prefetch_related(
             "links",
-            Prefetch("entries", Entry.objects.select_related("section")),
+            "entries",
             Prefetch("notes", Note.objects.order_by("pk")),
             Prefetch("tagged_papers", TaggedPaper.objects.select_related("tag")),
         )
@@ -67,7 +68,7 @@ class InList:
             papers = papers.prefetch_related("relations__to_paper")
             if connection.in_atomic_block:
                 papers = papers.select_for_update(of=("self",))
-        ids = set()
+        ids = set(also)
         for column, values in (
             ("arxiv_id", {m.arxiv_id for m in marks}),
             ("doi", {m.doi for m in marks}),
@@ -78,12 +79,14 @@ class InList:
                 ids.update(part.order_by().values_list("pk", flat=True))
         for part in Link.objects.among("url_key", {m.url for m in marks} - {""}):
             ids.update(part.order_by().values_list("paper_id", flat=True))
+        self.papers = {}
         self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
         for part in papers.among("pk", ids):
             for paper in part:
                 self._add(paper)
 
     def _add(self, paper):
+        self.papers[paper.pk] = paper
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by[name].setdefault(value, []).append(paper)
@@ -117,31 +120,40 @@ class InText:
     """The papers that the text has named so far, each by a number."""
 
     def __init__(self):
-        self.by = {}
+        self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
         self.identifiers = []
-        self.papers = {}
+        self.ids = {}  # number → primary key, of papers that the list has
 
-    def find(self, marks):
+    def find(self, marks, here):
+        """The Match of these marks, or None. here: the InList that has the piece's papers."""
+        if (found := self._number(marks)) is None:
+            return None
+        by, number = found
+        arxiv_id, doi, _ = self.identifiers[number]
+        return Match(by, here.papers.get(self.ids.get(number)), number, arxiv_id, doi)
+
+    def listed(self, marks):
+        """The primary keys of the list's papers that some of these marks are known to be."""
+        numbers = (found[1] for mark in marks if (found := self._number(mark)))
+        return {self.ids[number] for number in numbers if number in self.ids}
+
+    def _number(self, marks):
         for name in ("arxiv_id", "doi", "url"):
             value = getattr(marks, name)
-            if value and (number := self.by.get((name, value))) is not None:
-                return self._match(name, number)
-        if marks.is_telling and (number := self.by.get(("title", marks.title))) is not None:
+            if value and (number := self.by[name].get(value)) is not None:
+                return name, number
+        if marks.is_telling and (number := self.by["title"].get(marks.title)) is not None:
             year = self.identifiers[number][2]
             if year == marks.year or None in (year, marks.year):
-                return self._match("title", number)
+                return "title", number
         return None
-
-    def _match(self, by, number):
-        arxiv_id, doi, _ = self.identifiers[number]
-        return Match(by, self.papers.get(number), number, arxiv_id, doi)
 
     def add(self, marks, paper=None):
         """Takes up a paper, the list's own where it is there; returns its number."""
         number = len(self.identifiers)
         self.identifiers.append((marks.arxiv_id, marks.doi, marks.year))
         if paper:
-            self.papers[number] = paper
+            self.ids[number] = paper.pk
         self.learn(number, marks)
         return number
 
@@ -149,9 +161,9 @@ class InText:
         """A paper's further marks, from another place of the text."""
         for name in ("arxiv_id", "doi", "url"):
             if value := getattr(marks, name):
-                self.by.setdefault((name, value), number)
+                self.by[name].setdefault(value, number)
         if marks.is_telling:
-            self.by.setdefault(("title", marks.title), number)
+            self.by["title"].setdefault(marks.title, number)
 
 
 def disagree(marks, match):

@@ -87,13 +87,15 @@ class Plan:
             yield from self._plan_piece(piece)
 
     def _plan_piece(self, piece):
-        complaints = {id(item): vet(item) for item in piece if isinstance(item, Record)}
-        marks = {id(item): Marks.of(item) for item in piece if isinstance(item, Record)}
-        here = InList(list(marks.values()), guarded=self.options.drafts_only)
+        records = [item for item in piece if isinstance(item, Record)]
+        vetted = {id(record): (vet(record), Marks.of(record)) for record in records}
+        marks = [marks for _, marks in vetted.values()]
+        here = InList(marks, self._text.listed(marks), guarded=self.options.drafts_only)
         for item in piece:
             if isinstance(item, Record):
-                planned = self._plan_record(item, marks[id(item)], here)
-                planned.outcome.complaints = complaints[id(item)]
+                complaints, marks = vetted[id(item)]
+                planned = self._plan_record(item, marks, here)
+                planned.outcome.complaints = complaints
                 yield planned
             elif isinstance(item, Problem):
                 if item.lost:
@@ -149,7 +151,7 @@ class Plan:
         return planned
 
     def _match(self, marks, here):
-        in_text, in_list = self._text.find(marks), here.find(marks)
+        in_text, in_list = self._text.find(marks, here), here.find(marks)
         found = [match for match in (in_text, in_list) if match]
         by_identifier = [match for match in found if match.by != "title"]
         return next(iter(by_identifier + found), None)

@@ -36,6 +36,7 @@ class Places:
 
     def __init__(self, into=""):
         self.by_slug = {}
+        self._by_path = {}
         self.top = Place(set(), None)
         places = {}
         sections = list(Section.objects.order_by("position", "pk"))
@@ -60,9 +61,12 @@ class Places:
         """The place of a path of titles, made ready where there is none; None for no path."""
         if slug in self.by_slug:
             return self.by_slug[slug]
-        place = self.root
-        for title in path:
-            place = self._child(place, title)
+        place = self._by_path.get(path)
+        if place is None:
+            place = self.root
+            for title in path:
+                place = self._child(place, title)
+            self._by_path[path] = place
         if slug and place is not self.root:
             place.slug = slug
             self.by_slug.setdefault(slug, place)

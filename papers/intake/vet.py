@@ -4,11 +4,12 @@ import dataclasses
 
 from papers.identifiers import parse_arxiv, parse_doi
 from papers.models.paper import YEARS
-from papers.records import KINDS
+from papers.records import KINDS, Record
 
 SCHEMES = ("http://", "https://", "ftp://")
 #: As many characters as the longest address that a column holds.
 ADDRESS = 1000
+_NAMES = [field.name for field in dataclasses.fields(Record)]
 
 
 def vet(record):
@@ -44,10 +45,10 @@ def is_address(url):
 
 def _clean_texts(record):
     # PostgreSQL takes no NUL, and no encoding a lone surrogate.
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
+    for name in _NAMES:
+        value = getattr(record, name)
         if isinstance(value, str) and value:
-            setattr(record, field.name, _clean(value))
+            setattr(record, name, _clean(value))
 
 
 def _clean(text):

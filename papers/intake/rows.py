@@ -1,0 +1,55 @@
+"""New rows without an instance for each: what `bulk_create` writes, in a fraction of its time.
+
+The models' own fields say what a value is to the database and what stands where none is given.
+"""
+
+from django.db import connections, router
+
+from papers.fields import folded_fields
+
+
+class Rows:
+    """Rows to be inserted into one model's table, of columns without a `pre_save` of their own.
+
+    shared: the values that all of them have. Nothing is announced: that is the writer's part.
+    """
+
+    def __init__(self, model, **shared):
+        self.connection = connections[router.db_for_write(model)]
+        self.table = model._meta.db_table
+        self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        self.places = {field.attname: place for place, field in enumerate(self.fields)}
+        self.folded = [(self.places[f.attname], f.of, f.fold) for f in folded_fields(model)]
+        self.template = [
+            self._prepared(field, shared.get(field.attname, field.get_default()))
+            for field in self.fields
+        ]
+        self.rows = []
+
+    def _prepared(self, field, value):
+        return field.get_db_prep_save(value, self.connection)
+
+    def add(self, **values):
+        """A row more. values: by attribute names; the others are shared ones or defaults."""
+        row = self.template.copy()
+        for name, value in values.items():
+            place = self.places[name]
+            row[place] = self._prepared(self.fields[place], value)
+        for place, of, fold in self.folded:
+            row[place] = fold(values.get(of) or "")
+        self.rows.append(row)
+
+    def insert(self, *, ignore_conflicts=False):
+        """Inserts the rows that were added; with ignore_conflicts, those that are not there."""
+        quote = self.connection.ops.quote_name
+        names = ", ".join(quote(field.column) for field in self.fields)
+        row = f"({', '.join(['%s'] * len(self.fields))})"
+        end = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+        size = self.connection.ops.bulk_batch_size(self.fields, self.rows) or 1
+        with self.connection.cursor() as cursor:
+            for start in range(0, len(self.rows), size):
+                part = self.rows[start : start + size]
+                # Only names and placeholders stand in it: the values go beside it.
+                sql = f"INSERT INTO {quote(self.table)} ({names}) VALUES {', '.join([row] * len(part))}{end}"  # noqa: S608, E501
+                cursor.execute(sql, [value for values in part for value in values])
+        self.rows = []
