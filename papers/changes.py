@@ -34,6 +34,7 @@ from papers.models import (
     TaggedPaper,
 )
 from papers.querysets import CHUNK
+from papers.rows import Rows
 from papers.signals import row_saved, row_saving, rows_changed, rows_changing
 
 CONTENT = (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper)
@@ -63,12 +64,14 @@ def note(paper_ids=(), *, using="default"):
 
     With no papers at all it still counts the transaction: something public may have changed.
     """
+    lines = Rows(Change, using=using, at=timezone.now())
     with transaction.atomic(using=using, savepoint=False):
-        lines = [Change(paper_id=paper) for paper in paper_ids] or [Change()]
-        if not _is_counted(connections[using]):
-            lines[0].transactions = 1
+        counts = not _is_counted(connections[using])
+        if counts:
             transaction.on_commit(_Counted(using), using=using, robust=True)
-        Change.objects.using(using).bulk_create(lines, batch_size=5000)
+        for place, paper in enumerate(paper_ids or [None]):
+            lines.add(paper_id=paper, transactions=int(counts and place == 0))
+        lines.insert()
 
 
 def compact(using="default"):

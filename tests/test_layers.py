@@ -23,6 +23,7 @@ LAYERS = {
     ),
     "data": (
         *("papers.signals", "papers.fields", "papers.triggers", "papers.querysets"),
+        "papers.rows",
         *("papers.models.*", "papers.journal.*", "papers.translation", "papers.migrations.*"),
     ),
     "what is done with data": (

@@ -10,7 +10,6 @@ from papers.intake.keys import Keys
 from papers.intake.known import PIECE
 from papers.intake.plan import FIELDS
 from papers.intake.report import Report
-from papers.intake.rows import Rows
 from papers.intake.sections import LANGUAGES
 from papers.intake.tags import Tags
 from papers.models import (
@@ -24,6 +23,7 @@ from papers.models import (
     TaggedPaper,
 )
 from papers.models.content import STEP
+from papers.rows import Rows
 from papers.signals import rows_changed
 
 BATCH = 500
@@ -118,11 +118,8 @@ class _Writer:
                 language=record.language or "en",
                 metadata_source=(record.source or self.options.source)[:100],
             )
-        self.papers.insert()
-        ids = {}
-        for part in Paper.objects.among("key", keys):
-            ids.update(part.values_list("key", "pk"))
-        self.ids.update((planned.number, ids[planned.outcome.key]) for planned in new)
+        for planned, paper in zip(new, self.papers.insert(), strict=True):
+            self.ids[planned.number] = paper
 
     def _fill(self, planned):
         paper = planned.paper

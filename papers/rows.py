@@ -11,12 +11,15 @@ from papers.fields import folded_fields
 class Rows:
     """Rows to be inserted into one model's table, of columns without a `pre_save` of their own.
 
-    shared: the values that all of them have. Nothing is announced: that is the writer's part.
+    shared: the values that all of them have. Values are of the types that the fields keep, in
+    their one spelling. Nothing is announced: that is the writer's part.
     """
 
-    def __init__(self, model, **shared):
-        self.connection = connections[router.db_for_write(model)]
-        self.table = model._meta.db_table
+    def __init__(self, model, *, using=None, **shared):
+        self.connection = connections[using or router.db_for_write(model)]
+        quote = self.connection.ops.quote_name
+        self.table = quote(model._meta.db_table)
+        self.pk = quote(model._meta.pk.column)
         self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
         self.places = {field.attname: place for place, field in enumerate(self.fields)}
         self.folded = [(self.places[f.attname], f.of, f.fold) for f in folded_fields(model)]
@@ -24,10 +27,12 @@ class Rows:
             self._prepared(field, shared.get(field.attname, field.get_default()))
             for field in self.fields
         ]
+        self.names = ", ".join(quote(field.column) for field in self.fields)
+        self.marks = f"({', '.join(['%s'] * len(self.fields))})"
         self.rows = []
 
     def _prepared(self, field, value):
-        return field.get_db_prep_save(value, self.connection)
+        return field.get_db_prep_value(value, self.connection, prepared=True)
 
     def add(self, **values):
         """A row more. values: by attribute names; the others are shared ones or defaults."""
@@ -40,16 +45,21 @@ class Rows:
         self.rows.append(row)
 
     def insert(self, *, ignore_conflicts=False):
-        """Inserts the rows that were added; with ignore_conflicts, those that are not there."""
-        quote = self.connection.ops.quote_name
-        names = ", ".join(quote(field.column) for field in self.fields)
-        row = f"({', '.join(['%s'] * len(self.fields))})"
-        end = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
-        size = self.connection.ops.bulk_batch_size(self.fields, self.rows) or 1
+        """Inserts the rows that were added; returns their primary keys, in the same order.
+
+        ignore_conflicts: rows that are there already are passed over, and no keys are told.
+        """
+        ops = self.connection.ops
+        end = "ON CONFLICT DO NOTHING" if ignore_conflicts else f"RETURNING {self.pk}"
+        size = ops.bulk_batch_size(self.fields, self.rows) or 1
+        keys = []
         with self.connection.cursor() as cursor:
             for start in range(0, len(self.rows), size):
                 part = self.rows[start : start + size]
-                # Only names and placeholders stand in it: the values go beside it.
-                sql = f"INSERT INTO {quote(self.table)} ({names}) VALUES {', '.join([row] * len(part))}{end}"  # noqa: S608, E501
-                cursor.execute(sql, [value for values in part for value in values])
+                marks = ", ".join([self.marks] * len(part))
+                # Only names and placeholders stand in it.
+                sql = f"INSERT INTO {self.table} ({self.names}) VALUES {marks} {end}"  # noqa: S608
+                cursor.execute(sql, [value for row in part for value in row])
+                keys += [key for (key,) in cursor.fetchall()] if not ignore_conflicts else []
         self.rows = []
+        return keys
