@@ -8,6 +8,7 @@ from papers.intake import Options, apply, plan, preview
 from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag
 from papers.records import (
     LinkRecord,
+    ListRecord,
     NoteRecord,
     Placement,
     Problem,
@@ -222,6 +223,29 @@ def test_what_cannot_be_used_is_said_and_the_rest_comes_in():
     assert len(outcomes[2].complaints) == 5
     assert Paper.objects.get().url == ""
     assert report.counts == {"unusable": 2, "new": 1}
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_signs_that_no_database_takes_are_left_out(sign):
+    note = NoteRecord(text={"en": f"N{sign}"}, author=f"A{sign}")
+    take(
+        ListRecord(titles={"en": f"L{sign}"}),
+        SectionRecord(path=(f"S{sign}",), descriptions={"en": f"D{sign}"}, notes=[note]),
+        attention(
+            title=f"Attention{sign} Is All You Need",
+            authors=[f"Ada{sign} Lámpa"],
+            tags=[f"wool{sign}"],
+            links=[LinkRecord(url=f"https://example.org/{sign}", label=f"code{sign}")],
+            relations=[RelationRecord(to=f"x{sign}")],
+            placements=[Placement(section=(f"S{sign}",), label=f"B{sign}", notes=[note])],
+            notes=[note],
+        ),
+        publish=True,
+    )
+    left = "" if sign == "\x00" else "?"
+    assert Paper.objects.get().authors == [f"Ada{left} Lámpa"]
+    assert Entry.objects.get().label == f"B{left}"
+    assert set(Note.objects.values_list("body_en", flat=True)) == {f"N{left}"}
 
 
 def test_all_of_it_is_written_or_nothing():

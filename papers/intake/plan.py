@@ -8,7 +8,7 @@ from papers.intake.known import PIECE, InList, InText, Marks, disagree
 from papers.intake.options import Options
 from papers.intake.report import Difference, Outcome
 from papers.intake.sections import Place, Places
-from papers.intake.vet import vet
+from papers.intake.vet import cleaned, vet
 from papers.matching import address_key, title_key
 from papers.models import Paper
 from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
@@ -101,9 +101,9 @@ class Plan:
                 if item.lost:
                     yield _unusable(item)
             elif isinstance(item, SectionRecord):
-                self._plan_section(item)
+                self._plan_section(cleaned(item))
             elif isinstance(item, ListRecord):
-                self.profile = item
+                self.profile = cleaned(item)
 
     def _plan_section(self, record):
         place = self.places.find(record.path, record.slug)

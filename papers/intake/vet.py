@@ -19,6 +19,7 @@ def vet(record):
     """
     complaints = []
     _clean_texts(record)
+    _clean_parts(record)
     _vet_identifiers(record, complaints)
     if record.url and not is_address(record.url):
         complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
@@ -49,6 +50,43 @@ def _clean_texts(record):
         value = getattr(record, name)
         if isinstance(value, str) and value:
             setattr(record, name, _clean(value))
+
+
+def _clean_parts(record):
+    # One look at all of them together: hardly any record has such signs.
+    text = "\n".join(_part_texts(record))
+    if _clean(text) != text:
+        for name in ("authors", "tags", "links", "relations", "placements", "notes"):
+            setattr(record, name, cleaned(getattr(record, name)))
+
+
+def _part_texts(record):
+    yield from record.authors
+    yield from record.tags
+    for link in record.links:
+        yield from (link.url, link.label)
+    for relation in record.relations:
+        yield from (relation.to, relation.kind)
+    notes = [*record.notes]
+    for placement in record.placements:
+        yield from (*placement.section, placement.slug, placement.label)
+        notes += placement.notes
+    for note in notes:
+        yield from (*note.text.values(), note.author, note.uid)
+
+
+def cleaned(value):
+    """`value`, a text or what holds texts, without what no database takes."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, list | tuple):
+        return type(value)(map(cleaned, value))
+    if isinstance(value, dict):
+        return {key: cleaned(part) for key, part in value.items()}
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            setattr(value, field.name, cleaned(getattr(value, field.name)))
+    return value
 
 
 def _clean(text):
