@@ -69,6 +69,11 @@ _CANDIDATES = re.compile(
 )
 
 
+def page_of(kind, identifier):
+    """The address of the page that an identifier names; kinds as in Identifier."""
+    return _PAGES[kind].format(_quoted(identifier, "/:;().-_~"))
+
+
 class Identifier(NamedTuple):
     """kind: arxiv, doi, acl, openreview, or one of those of pages.read_page; id: in its one
     spelling; version: of an arXiv paper, where it is named."""
@@ -96,7 +101,7 @@ def canonical_url(url):
         if found.kind == "doi" and found.id.startswith(ACL_DOI):
             acl = parse_acl(found.id.removeprefix(ACL_DOI))
             found = Identifier("acl", acl) if acl else found
-        return _PAGES[found.kind].format(_quoted(found.id, "/:;().-_~"))
+        return page_of(found.kind, found.id)
     address = _normalised(without_doors(url))
     # What was hidden by an encoding or a port is an identifier now.
     return address if address == url else canonical_url(address)

@@ -109,6 +109,9 @@ class Plan:
         place = self.places.find(record.path, record.slug)
         if place.section is None and not self.options.new_sections:
             return
+        if place.section is None and place.record is None and record.titles:
+            # The text's own word on the language, where the path alone had to be guessed from.
+            place.titles = {}
         place.record = record
         for code, title in record.titles.items():
             known = place.titles.setdefault(code, title)

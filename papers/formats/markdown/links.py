@@ -311,7 +311,7 @@ def _read_identifiers(url, found):
         found.setdefault("openreview_id", openreview)
     elif acl := parse_acl(url):
         found.setdefault("acl_id", acl)
-    elif "10." in unquote(url) and (doi := parse_doi(url)):
+    elif doi := parse_doi(url):
         found.setdefault("doi", doi)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from papers.formats import values
 from papers.records import (
     LinkRecord,
     ListRecord,
@@ -13,7 +14,7 @@ from papers.records import (
     SectionRecord,
 )
 
-from . import drafts as grades, labels, marks, titles
+from . import drafts as grades, labels, marks, rereading, titles
 from .links import identifiers
 from .tree import HEADING, PARAGRAPH, parse
 from .spans import plain
@@ -24,7 +25,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def read(text):
-    """The items of a Markdown list: its profile, its sections that hold papers, its papers.
+    """The items of a Markdown list: its profile, its sections, its papers."""
+    return rereading.read(text, read_any) if rereading.is_ours(text) else read_any(text)
+
+
+def read_any(text):
+    """The items of a list that anybody wrote, of its sections those that hold papers.
 
     What counts as a paper: an item of a list, a row of a table or a paragraph that begins with a
     title and links to one, or stands among such and looks like them.
@@ -183,7 +189,8 @@ def _records(outline, drafts, own):
         if place != own:
             yield SectionRecord(
                 path=path,
-                titles=_by_language(section.title),
+                # Of a few words, one that is Chinese decides.
+                titles={values.language_of(section.title): section.title},
                 notes=[NoteRecord(text=_by_language(note)) for note in section.notes],
                 line=section.line,
             )
@@ -191,8 +198,8 @@ def _records(outline, drafts, own):
 
 
 def _papers(drafts, path):
-    for position, draft in enumerate(drafts):
-        record = _record(draft, path, position)
+    for draft in drafts:
+        record = _record(draft, path)
         # Of a bare link with an identifier, registries know the title.
         if record.title or record.arxiv_id or record.doi or record.openreview_id or record.acl_id:
             yield record
@@ -201,7 +208,7 @@ def _papers(drafts, path):
             yield Problem(reason="A link to a paper without a title.", line=draft.line, text=text)
 
 
-def _record(draft, path, position):
+def _record(draft, path):
     main, others = choose_main(draft)
     urls = [link.url for link in ([main] if main else []) + others if link is main or link.is_paper]
     return Record(
@@ -218,7 +225,6 @@ def _record(draft, path, position):
                 section=path,
                 label=draft.label,
                 highlighted=draft.highlighted,
-                position=position,
                 notes=[NoteRecord(text=_by_language(note)) for note in draft.notes],
             )
         ],

@@ -2,7 +2,6 @@
 
 import sys
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -40,29 +39,27 @@ class Command(BaseCommand):
         papers = self._papers(keys, missing)
         counts, filled = Counter(), set()
         total = count(papers)
+        file = None
         try:
-            with Path(report).open("w", encoding="utf-8") if report else nullcontext() as file:
-                for outcome in fill(papers, access=access(), write=not dry_run):
-                    counts["lost" if outcome.is_lost else "answered"] += 1
-                    if outcome.fills:
-                        filled.add(outcome.key)
-                    self._say(outcome)
-                    self._draw(counts, total)
-                    if file:
-                        file.write(_line(outcome) + "\n")
+            file = Path(report).open("w", encoding="utf-8") if report else None  # noqa: SIM115
+            for outcome in fill(papers, access=access(), write=not dry_run):
+                counts["lost" if outcome.is_lost else "answered"] += 1
+                if outcome.fills:
+                    filled.add(outcome.key)
+                self._say(outcome)
+                self._draw(counts, total)
+                if file:
+                    file.write(_line(outcome) + "\n")
         except OSError as error:
-            raise CommandError(f"{report}: {error.strerror}.", returncode=2) from error
+            name = error.filename or report
+            raise CommandError(f"{name}: {error.strerror}.", returncode=2) from error
         except KeyboardInterrupt:
+            self._summarise(counts, filled, dry_run=dry_run)
             raise CommandError(
                 "Stopped. What was filled is kept; what was answered is not asked for again today.",
                 returncode=130,
             ) from None
-        if counts and self.stderr.isatty():
-            self.stderr.write("")
-        would = "Papers that would be filled" if dry_run else "Papers filled"
-        self.stdout.write(
-            f"Answers: {counts['answered']}. No answer: {counts['lost']}. {would}: {len(filled)}."
-        )
+        self._summarise(counts, filled, dry_run=dry_run)
         if not counts["answered"]:
             sys.exit(2)
         if counts["lost"]:
