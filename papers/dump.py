@@ -41,6 +41,15 @@ PLAIN = (
 )
 
 
+def count(*, section="", everything=False):
+    """How many papers `items` gives. Raises ValueError as it does."""
+    if not section:
+        return Paper.objects.visible(preview=everything).count()
+    sections = [node.section for node in _top(Outline(preview=everything), section).walk()]
+    entries = Entry.objects.visible(preview=everything).filter(section__in=sections)
+    return entries.order_by().values("paper").distinct().count()
+
+
 def items(*, section="", everything=False, language="en"):
     """The list's profile, its sections and its papers, each paper once, in the list's order.
 
@@ -49,17 +58,19 @@ def items(*, section="", everything=False, language="en"):
     and only where no section is named. Raises ValueError for a section that is not there.
     """
     outline = Outline(preview=everything)
-    nodes = list(outline.walk())
-    if section:
-        top = outline.find(section)
-        if top is None:
-            raise ValueError(f"There is no section “{section}”.")
-        nodes = list(top.walk())
-    else:
+    nodes = list((_top(outline, section) if section else outline).walk())
+    if not section:
         yield from _profile()
     paths = _paths(outline, language)
     yield from _sections(nodes, paths, everything)
     yield from _papers(nodes, paths, everything, whole=not section)
+
+
+def _top(outline, slug):
+    node = outline.find(slug)
+    if node is None:
+        raise ValueError(f"There is no section “{slug}”.")
+    return node
 
 
 def _profile():

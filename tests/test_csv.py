@@ -295,7 +295,7 @@ def test_cells_that_cannot_be_read_are_named_and_the_row_comes_in(heading, cell,
 def test_what_a_spreadsheet_took_for_a_number_or_a_date_is_undone_and_said(heading, cell, found):
     *problems, record = csv.read(f'title,{heading}\nT,"{cell}"\n')
     assert getattr(record, {"arxiv": "arxiv_id"}.get(heading, heading)) == found
-    said = [f"The {heading} “{cell}” was taken for {found}: a spreadsheet changed it."]
+    said = [f"“{cell}”, in the column {heading}, was taken for {found}: a spreadsheet changed it."]
     assert [problem.reason for problem in problems] == (said if cell != found else [])
 
 

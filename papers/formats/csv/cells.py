@@ -62,7 +62,8 @@ class Cells:
         """A cell as it was before a spreadsheet changed it."""
         text = self._text(name)
         if (found := restore(text)) != text:
-            self._doubt(f"The {name} {{}} was taken for {found}: a spreadsheet changed it.", text)
+            reason = f"{{}}, in the column {name}, was taken for {found}: a spreadsheet changed it."
+            self._doubt(reason, text)
         return found
 
     def _set_texts(self):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from papers.formats import values
 from papers.formats.csv import columns, formulas, lists
 from papers.formats.csv.cells import Cells
-from papers.formats.csv.columns import COLUMNS, DELIMITERS, LINK_COLUMNS
+from papers.formats.csv.columns import DELIMITERS, LINK_COLUMNS
 from papers.formats.csv.rows import Lines, read_rows
 from papers.records import Problem
 
@@ -29,8 +29,8 @@ def read(text):
     if header is None:
         if line := next((line for line in lines if line.strip()), ""):
             reason = (
-                "The first row must name the columns: title and any of "
-                f"{', '.join(COLUMNS[2:])}, in English or Chinese."
+                "The first row must name the columns, such as title, authors, year and url, in"
+                " English or Chinese."
             )
             yield Problem(reason=reason, line=1, text=line[:200].rstrip("\n"))
         return

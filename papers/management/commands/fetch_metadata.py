@@ -2,18 +2,19 @@
 
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
+from papers.management.progress import Progress
+from papers.management.report import what_became, write_line
 from papers.models import Paper
 from papers.registries import access, count, fill
 
 #: What registries know of nearly every paper.
 BLANK = Q(abstract="") | Q(authors=[]) | Q(published_on=None, arxiv_id__isnull=False) | Q(year=None)
-BAR = 30
 
 
 class Command(BaseCommand):
@@ -38,18 +39,20 @@ class Command(BaseCommand):
     def handle(self, *, keys, missing, dry_run, report, **options):
         papers = self._papers(keys, missing)
         counts, filled = Counter(), set()
-        total = count(papers)
-        file = None
         try:
-            file = Path(report).open("w", encoding="utf-8") if report else None  # noqa: SIM115
-            for outcome in fill(papers, access=access(), write=not dry_run):
-                counts["lost" if outcome.is_lost else "answered"] += 1
-                if outcome.fills:
-                    filled.add(outcome.key)
-                self._say(outcome)
-                self._draw(counts, total)
-                if file:
-                    file.write(_line(outcome) + "\n")
+            with (
+                Path(report).open("w", encoding="utf-8") if report else nullcontext() as file,
+                Progress(self.stderr, "Asking", count(papers)) as bar,
+            ):
+                for outcome in fill(papers, access=access(), write=not dry_run):
+                    counts["lost" if outcome.is_lost else "answered"] += 1
+                    if outcome.fills:
+                        filled.add(outcome.key)
+                    for sentence in [outcome.reason] * outcome.is_lost + outcome.complaints:
+                        bar.say(f"{outcome.key}: {sentence}")
+                    bar.reach(counts.total())
+                    if file:
+                        write_line(file, {"title": outcome.title, **what_became(outcome)})
         except OSError as error:
             name = error.filename or report
             raise CommandError(f"{name}: {error.strerror}.", returncode=2) from error
@@ -65,6 +68,13 @@ class Command(BaseCommand):
         if counts["lost"]:
             sys.exit(1)
 
+    def _summarise(self, counts, filled, *, dry_run):
+        would = "Papers that would be filled" if dry_run else "Papers filled"
+        self.stdout.write(
+            f"Answers: {counts['answered']:,}. No answer: {counts['lost']:,}. {would}:"
+            f" {len(filled):,}."
+        )
+
     def _papers(self, keys, missing):
         papers = Paper.objects.exclude(arxiv_id=None, doi=None)
         if keys:
@@ -73,37 +83,3 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no paper {', '.join(unknown)}.", returncode=2)
             papers = papers.filter(key__in=keys)
         return papers.filter(BLANK) if missing else papers
-
-    def _say(self, outcome):
-        if outcome.is_lost:
-            self._tell(f"{outcome.key}: {outcome.reason}")
-        for complaint in outcome.complaints:
-            self._tell(f"{outcome.key}: {complaint}")
-
-    def _tell(self, sentence):
-        self.stderr.write(f"\r\033[K{sentence}" if self.stderr.isatty() else sentence)
-
-    def _draw(self, counts, total):
-        if self.stderr.isatty():
-            done = counts.total()
-            # What one registry says may lead to further questions, or make some needless.
-            total = max(total, done)
-            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
-            self.stderr.write(f"\r{bar} {done}/{total}", ending="")
-            self.stderr.flush()
-
-
-def _line(outcome):
-    return DjangoJSONEncoder(ensure_ascii=False).encode(
-        {
-            "key": outcome.key,
-            "title": outcome.title,
-            "status": outcome.status,
-            "reason": outcome.reason,
-            "fills": outcome.fills,
-            "differences": [
-                {"field": d.field, "here": d.here, "there": d.there} for d in outcome.differences
-            ],
-            "complaints": outcome.complaints,
-        }
-    )

@@ -1,16 +1,23 @@
 """Brings lists in: files of any format become drafts."""
 
-import json
 import sys
-from itertools import chain
+from collections import deque
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, transaction
 
-from papers.formats import FORMATS, guess
-from papers.formats.encodings import decode
-from papers.intake import Options, apply, plan, preview
-from papers.records import Problem
+from papers.formats import FORMATS
+from papers.formats.files import Reading
+from papers.intake import Options, apply, complete, plan, preview
+from papers.intake.report import Outcome
+from papers.management.output import replaced
+from papers.management.progress import Progress
+from papers.management.report import write_outcome
+from papers.management.shelf import Shelf
+from papers.records import Problem, Record
+from papers.registries import access
 
 #: What the words of a summary stand for, in the order in which they are said.
 COUNTS = {
@@ -20,12 +27,25 @@ COUNTS = {
     "conflict": "in conflict",
     "unusable": "unusable",
 }
+#: What was added, one of it and several.
+ADDED = {
+    "section": ("section", "sections"),
+    "entry": ("entry", "entries"),
+    "note": ("note", "notes"),
+    "link": ("link", "links"),
+    "tag": ("tag", "tags"),
+    "relation": ("relation", "relations"),
+    "fill": ("blank filled", "blanks filled"),
+}
+#: So many sentences on single items are enough to read.
+MOST = 100
 
 
 class Command(BaseCommand):
     help = (
         "Imports lists of papers. New papers are drafts; blanks of known ones are filled, nothing"
-        " is overwritten; all files go in together or, on an error, not at all. Exit status: 0 all"
+        " is overwritten; all files go in together or, on an error, not at all. arXiv and Crossref"
+        " are asked for the titles of papers that come as identifiers alone. Exit status: 0 all"
         " is in, 1 some items were left out, 2 nothing was done."
     )
 
@@ -51,91 +71,127 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files, format, section, publish, dry_run, report, **options):  # noqa: A002
-        items = chain.from_iterable([self.read(name, format) for name in files])
         options = Options(section=section, publish=publish)
-        outcomes = []
+        self.said, self.differing, self.refused, self.several = 0, 0, 0, len(files) > 1
         try:
-            go_through = preview if dry_run else apply
-            counted = go_through(plan(items, options), on_outcome=outcomes.append)
+            # Refuses a section that is not there before anything is read.
+            plan([], options)
+            for name in files:
+                with _open(name):
+                    pass
+            with replaced(report) as file, Shelf() as shelf:
+                for name in files:
+                    self.read(name, format, shelf, file)
+                if not shelf.size:
+                    raise CommandError("No paper was found.", returncode=2)
+                counted = self.go_through(shelf, options, file, dry_run=dry_run)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written.", returncode=130) from None
+        except OSError as error:
+            name = error.filename or "A temporary file"
+            raise CommandError(f"{name}: {error.strerror}.", returncode=2) from error
+        except OperationalError as error:
+            sentence = f"The database cannot be used: {error}. Nothing was written."
+            raise CommandError(sentence, returncode=2) from error
         except ValueError as error:
             raise CommandError(str(error), returncode=2) from error
-        if report:
-            _write_report(Path(report), outcomes)
-        self.summarise(counted, outcomes, dry_run=dry_run)
-        if counted.lost:
-            sys.exit(2 if counted.lost == sum(counted.counts.values()) else 1)
+        self.summarise(counted, dry_run=dry_run)
+        if counted.lost and counted.lost == counted.counts.total():
+            sys.exit(2)
+        if counted.lost or self.refused:
+            sys.exit(1)
 
-    def read(self, name, format_name):
-        """The items of a file, of its encoding's trouble first."""
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        except OSError as error:
-            raise CommandError(f"{name}: {error.strerror}.", returncode=2) from error
-        decoded = decode(data)
-        if decoded.problem:
-            self.stderr.write(f"{name}: {decoded.problem.reason}")
-            if decoded.problem.lost:
-                return [Problem(reason=f"{name}: {decoded.problem.reason}")]
-        found = guess(decoded.text) if format_name == "auto" else format_name
-        return FORMATS[found].read(decoded.text)
+    def read(self, name, format_name, shelf, file):
+        """Puts a file's items on the shelf, after registries were asked about them."""
+        with _open(name) as source:
+            reading = Reading(source, format_name)
+            bar = Progress(self.stderr, f"Reading {name}", reading.size, reading.unit)
+            with bar:
+                if reading.problem:
+                    self.refused += reading.problem.lost
+                    self.note(reading.problem, name, file, bar)
+                for item in complete(reading, access()):
+                    if isinstance(item, Problem) and not item.lost:
+                        self.note(item, name, file, bar)
+                    else:
+                        shelf.add((name, item))
+                    bar.reach(reading.done)
 
-    def summarise(self, report, outcomes, *, dry_run):
-        for outcome in outcomes:
-            if outcome.is_lost:
-                place = f"line {outcome.line}: " if outcome.line else ""
-                self.stderr.write(f"{place}{outcome.title or '—'}: {outcome.reason}")
-            for complaint in outcome.complaints:
-                self.stderr.write(f"{outcome.title}: {complaint}")
-        counts = [f"{n} {words}" for key, words in COUNTS.items() if (n := report.counts[key])]
-        added = [f"{n} {name}" for name, n in sorted(report.added.items()) if n]
-        would = "Would add" if dry_run else "Added"
+    def note(self, problem, name, file, bar):
+        """Says what is no item's end: a doubt, or something about a file as a whole."""
+        outcome = Outcome(
+            status="unusable" if problem.lost else "doubt",
+            title=problem.text,
+            line=problem.line,
+            reason=problem.reason,
+        )
+        self.say(bar, name, outcome)
+        if file:
+            write_outcome(file, outcome, name)
+
+    def go_through(self, shelf, options, file, *, dry_run):
+        names = deque()
+
+        def items():
+            for name, item in shelf:
+                # Of which file an outcome is: there is one for each of these, in their order.
+                if isinstance(item, Record | Problem):
+                    names.append(name)
+                yield item
+
+        def told(outcome):
+            name = names.popleft()
+            self.tell(bar, name, outcome)
+            if file:
+                write_outcome(file, outcome, name)
+            bar.reach(bar.done + 1)
+
+        with Progress(self.stderr, "Comparing" if dry_run else "Importing", shelf.size) as bar:
+            if dry_run:
+                return preview(plan(items(), options), on_outcome=told)
+            with transaction.atomic():
+                counted = apply(plan(items(), options), on_outcome=told)
+                if file:
+                    # Nothing comes in without the report that was asked for.
+                    file.flush()
+            return counted
+
+    def tell(self, bar, name, outcome):
+        if outcome.is_lost:
+            self.say(bar, name, outcome)
+        for complaint in outcome.complaints:
+            self.say(bar, name, outcome, complaint)
+        self.differing += bool(outcome.differences and not outcome.is_lost)
+
+    def say(self, bar, name, outcome, sentence=""):
+        """A sentence on one item, as long as there were not too many."""
+        self.said += 1
+        if self.said > MOST:
+            return
+        sentence = sentence or outcome.reason
+        place = [name] if self.several or not outcome.line else []
+        place += [f"line {outcome.line}"] if outcome.line else []
+        title = outcome.title.strip()[:100]
+        what = f"{title}: " if title and title not in sentence else ""
+        bar.say(f"{', '.join(place)}: {what}{sentence}")
+
+    def summarise(self, report, *, dry_run):
+        if self.said > MOST:
+            self.stderr.write(f"… and {self.said - MOST:,} more such lines: see --report.")
+        counts = [f"{n:,} {words}" for key, words in COUNTS.items() if (n := report.counts[key])]
+        added = [
+            f"{n:,} {words[n > 1]}" for name, words in ADDED.items() if (n := report.added[name])
+        ]
         self.stdout.write(f"Papers: {', '.join(counts) or 'none'}.")
+        would = "Would add" if dry_run else "Added"
         self.stdout.write(f"{would}: {', '.join(added) or 'nothing else'}.")
-
-
-def _write_report(path, outcomes):
-    with path.open("w", encoding="utf-8") as file:
-        for outcome in outcomes:
-            json.dump(_line(outcome), file, ensure_ascii=False, default=str)
-            file.write("\n")
-
-
-def _line(outcome):
-    """The keys of the rules for importing lists, and what became of the item."""
-    record = outcome.record
-    placement = record.placements[0] if record and record.placements else None
-    identifiers = (
-        {
-            name: value
-            for name, value in (
-                ("arxiv", record.arxiv_id),
-                ("doi", record.doi),
-                ("openreview", record.openreview_id),
-                ("acl", record.acl_id),
+        if self.differing:
+            self.stdout.write(
+                f"Described differently here: {self.differing:,}, which stays as it is; --report"
+                " has the differences."
             )
-            if value
-        }
-        if record
-        else {}
-    )
-    notes = [*record.notes, *(placement.notes if placement else [])] if record else []
-    return {
-        "section_path": list(placement.section) if placement else [],
-        "title": outcome.title,
-        "url": record.url or None if record else None,
-        "identifiers": identifiers,
-        "extra_links": [{"label": k.label or k.kind, "url": k.url} for k in record.links]
-        if record
-        else [],
-        "highlighted": bool(placement and placement.highlighted),
-        "note_text": "\n\n".join(text for note in notes for text in note.text.values()),
-        "line": outcome.line,
-        "status": outcome.status,
-        "reason": outcome.reason,
-        "key": outcome.key,
-        "fills": outcome.fills,
-        "differences": [
-            {"field": d.field, "here": d.here, "there": d.there} for d in outcome.differences
-        ],
-        "complaints": outcome.complaints,
-    }
+
+
+def _open(name):
+    """A file, opened in binary mode; - is standard input, which stays open."""
+    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")

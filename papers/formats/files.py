@@ -1,0 +1,105 @@
+"""A file → the items in it, its encoding and format told from its bytes."""
+
+import io
+import os
+from itertools import chain
+
+from papers.formats import FORMATS, guess
+from papers.formats.encodings import LIMIT, decode
+from papers.records import Problem
+
+#: Formats that are read line by line, from a file of any size. Of the others all is in memory.
+STREAMED = ("csv", "jsonl", "ids")
+_HEAD = 1_000_000
+
+
+class Reading:
+    """The items of a file, open in binary mode: gone through once.
+
+    problem: what there is to say of its encoding, or None. Where that is `lost` there are no
+    items. size: of the file, in the unit of `done`, which moves with the items; 0 where it is
+    not known.
+    """
+
+    def __init__(self, file, format_name="auto"):
+        data = file.read(LIMIT + 1)
+        self.unit, self.size, self.done = "lines", 0, 0
+        if len(data) > LIMIT:
+            self._open_stream(data, file, format_name)
+        else:
+            decoded = decode(data)
+            self.size = decoded.text.count("\n") + 1
+            self._open(decoded, decoded.text, format_name)
+
+    def __iter__(self):
+        for item in self._items:
+            if self.unit == "lines":
+                self.done = getattr(item, "line", None) or self.done
+            yield item
+
+    def _open(self, decoded, text, format_name):
+        self.problem, self._items = decoded.problem, ()
+        self.format = guess(decoded.text) if format_name == "auto" else format_name
+        if self.problem and self.problem.lost:
+            return
+        if not decoded.text.strip():
+            self.problem = Problem(reason="The file is empty.")
+        else:
+            self._items = FORMATS[self.format].read(text)
+
+    def _open_stream(self, data, file, format_name):
+        head = data[:_HEAD]
+        # Whole lines, and of UTF-16 whole characters.
+        end = max(head.rfind(b"\n"), head.rfind(b"\r"))
+        decoded = decode(head[: (end if end > 0 else len(head)) // 2 * 2])
+        raw = _Joined(data, file, self)
+        text = io.TextIOWrapper(io.BufferedReader(raw), decoded.encoding or "utf-8", "replace")
+        damage = []
+        self._open(decoded, _lines(text, damage), format_name)
+        self.unit, self.size = "MB", _size(file)
+        self._items = chain(self._items, damage)
+        if self.format not in STREAMED:
+            reason = (
+                f"The file is too large: over {LIMIT / 1e6:.0f} MB, only CSV, JSON Lines and lists"
+                " of identifiers are read."
+            )
+            self.problem, self._items = Problem(reason=reason), ()
+
+
+class _Joined(io.RawIOBase):
+    """The beginning of a file, which was read already, and the rest of it."""
+
+    def __init__(self, data, file, reading):
+        self.beginning = io.BytesIO(data)
+        self.file = file
+        self.reading = reading
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        data = self.beginning.read(len(buffer)) or self.file.read(len(buffer))
+        buffer[: len(data)] = data
+        self.reading.done += len(data)
+        return len(data)
+
+
+def _lines(text, damage):
+    """The lines of a file as `encodings.decode` would give them; what is damaged is noted."""
+    for number, line in enumerate(text, 1):
+        if number == 1:
+            line = line.removeprefix("\ufeff")
+        if "\ufffd" in line and not damage:
+            reason = (
+                f"The file is damaged: from line {number} on there are bytes that are no"
+                f" {text.encoding.upper()}. They are shown as \ufffd."
+            )
+            damage.append(Problem(reason=reason, line=number, lost=False))
+        yield line.replace("\0", "")
+
+
+def _size(file):
+    try:
+        return os.fstat(file.fileno()).st_size
+    except OSError:
+        return 0
