@@ -29,7 +29,8 @@ class Reading:
         else:
             decoded = decode(data)
             self.size = decoded.text.count("\n") + 1
-            self._open(decoded, decoded.text, format_name)
+            if self._open(decoded, format_name):
+                self._items = FORMATS[self.format].read(decoded.text)
 
     def __iter__(self):
         for item in self._items:
@@ -37,33 +38,31 @@ class Reading:
                 self.done = getattr(item, "line", None) or self.done
             yield item
 
-    def _open(self, decoded, text, format_name):
+    def _open(self, decoded, format_name):
         self.problem, self._items = decoded.problem, ()
         self.format = guess(decoded.text) if format_name == "auto" else format_name
-        if self.problem and self.problem.lost:
-            return
-        if not decoded.text.strip():
+        if not self.problem and not decoded.text.strip():
             self.problem = Problem(reason="The file is empty.")
-        else:
-            self._items = FORMATS[self.format].read(text)
+        return not (self.problem and self.problem.lost)
 
     def _open_stream(self, data, file, format_name):
         head = data[:_HEAD]
         # Whole lines, and of UTF-16 whole characters.
         end = max(head.rfind(b"\n"), head.rfind(b"\r"))
         decoded = decode(head[: (end if end > 0 else len(head)) // 2 * 2])
-        raw = _Joined(data, file, self)
-        text = io.TextIOWrapper(io.BufferedReader(raw), decoded.encoding or "utf-8", "replace")
-        damage = []
-        self._open(decoded, _lines(text, damage), format_name)
-        self.unit, self.size = "MB", _size(file)
-        self._items = chain(self._items, damage)
+        if not self._open(decoded, format_name):
+            return
         if self.format not in STREAMED:
             reason = (
                 f"The file is too large: over {LIMIT / 1e6:.0f} MB, only CSV, JSON Lines and lists"
                 " of identifiers are read."
             )
-            self.problem, self._items = Problem(reason=reason), ()
+            self.problem = Problem(reason=reason)
+            return
+        raw = io.BufferedReader(_Joined(data, file, self))
+        text, damage = io.TextIOWrapper(raw, decoded.encoding, "replace"), []
+        self.unit, self.size = "MB", _size(file)
+        self._items = chain(FORMATS[self.format].read(_lines(text, damage)), damage)
 
 
 class _Joined(io.RawIOBase):
