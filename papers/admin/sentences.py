@@ -25,6 +25,15 @@ PATTERNS = [
     gettext_noop("“%(text)s” is no arXiv identifier; it was left out."),
     gettext_noop("“%(text)s” is no DOI; it was left out."),
     # Files
+    gettext_noop("The file is empty."),
+    gettext_noop(
+        "The file is too large: over %(most)s MB, only CSV, JSON Lines and lists of identifiers"
+        " are read."
+    ),
+    gettext_noop(
+        "The file is damaged: from line %(line)s on there are bytes that are no %(encoding)s. They"
+        " are shown as �."
+    ),
     gettext_noop("The file is %(what)s, not text. Save its text as a file of its own."),
     gettext_noop("The file is not text: it is full of control characters."),
     gettext_noop("The file is too large: it has %(size)s MB; at most %(most)s MB are read."),
@@ -92,7 +101,8 @@ PATTERNS = [
     gettext_noop("it is nested too deeply, or a number is too long"),
     gettext_noop("No JSON line of a list: %(said)s."),
     gettext_noop(
-        "The first row must name the columns: title and any of %(columns)s, in English or Chinese."
+        "The first row must name the columns, such as title, authors, year and url, in English or"
+        " Chinese."
     ),
     gettext_noop("Columns that are not known were left out: %(columns)s."),
     gettext_noop("A quotation mark in this row is never closed; the row was left out."),
@@ -106,7 +116,9 @@ PATTERNS = [
     gettext_noop("“%(text)s” cannot be a citation key."),
     gettext_noop("What stands above the headings was left out."),
     gettext_noop("The %(name)s is an error of a spreadsheet, %(text)s."),
-    gettext_noop("The %(name)s “%(text)s” was taken for %(date)s: a spreadsheet changed it."),
+    gettext_noop(
+        "“%(text)s”, in the column %(name)s, was taken for %(value)s: a spreadsheet changed it."
+    ),
     gettext_noop("A cell of this row has more than %(count)s characters; the row was left out."),
     gettext_noop(
         "Several columns mean %(name)s: %(columns)s. Of each row, the first that says something"
