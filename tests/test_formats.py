@@ -48,6 +48,7 @@ def test_every_format_has_a_sample():
         ("Paper, code and links\n\n- A, b, c\n", "markdown"),
         ("Title: A paper, authors: many, year: 2017\n", "markdown"),
         ("title\nA title\n", "markdown"),
+        ('title,year,bibtex\nA,2017,"\n@article{a, title = {A}}"\n', "csv"),
         ("@article{key, title = {A title}, author = {B}, year = 2017}\n", "bibtex"),
     ],
 )

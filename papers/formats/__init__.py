@@ -35,12 +35,12 @@ def guess(text):
         return "jsonl"
     if _JSON.match(head):
         return "csl"
+    if csv.is_table(head):
+        return "csv"
     if _RIS.search(head):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
-    if csv.is_table(head):
-        return "csv"
     if ids.is_list(head):
         return "ids"
     return "markdown"
