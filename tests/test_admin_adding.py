@@ -182,7 +182,7 @@ def test_papers_can_be_left_out(editor):
     assert preview.content.decode().count('name="leave_out"') == 2
     done = take(editor, preview, leave_out=["0", "x", "9" * 5000])
     assert Paper.objects.get().arxiv_id == "2304.08485"
-    assert "left out, as you wished" in done.content.decode()
+    assert "1 paper was left out, as you wished." in done.content.decode()
 
 
 def test_one_kind_of_item_can_be_shown_alone(editor):
@@ -269,6 +269,11 @@ def test_too_many_papers_are_said_and_the_text_stays(editor, monkeypatch):
     page = look(editor, LIST)
     assert "more than 1 papers" in errors(page)
     assert page.context["form"]["text"].value() == LIST
+
+
+def test_too_long_a_list_to_be_read_as_a_whole_is_said(editor, monkeypatch):
+    monkeypatch.setitem(adding.LONGEST, "markdown", 10)
+    assert "A list in Markdown may have 0 MB here." in errors(look(editor, LIST))
 
 
 def test_a_format_can_be_named(editor):
@@ -369,7 +374,9 @@ def test_looking_writes_nothing(editor):
             assert editor.get(address).status_code == 200
         assert all(query["sql"].startswith("SELECT") for query in queries)
     assert written() == before
-    assert editor.get(f"{preview.request['PATH_INFO']}apply/").status_code == 405
+    # Who had to log in again before the button worked comes back to the preview.
+    page = editor.get(f"{preview.request['PATH_INFO']}apply/", follow=True)
+    assert rows(page) == rows(preview)
 
 
 # --- Who may ---
@@ -469,6 +476,16 @@ def test_back_to_the_text_brings_it_all_back(editor):
     form = editor.get(f"{ADDING}?again={name}").context["form"]
     assert (form["text"].value(), form["format"].value()) == (LIST, "markdown")
     assert f'value="{section.pk}" selected' in str(form["section"])
+
+
+def test_the_text_of_a_long_file_is_not_put_into_the_form(editor, monkeypatch):
+    short, long = (look(editor, file=LIST.encode() + b" " * n) for n in (0, 100))
+    monkeypatch.setattr(adding, "SHOWN_AGAIN", len(LIST.encode()))
+    texts = []
+    for page in (short, long):
+        name = page.request["PATH_INFO"].split("/")[-2]
+        texts.append(editor.get(f"{ADDING}?again={name}").context["form"]["text"].value())
+    assert texts == [LIST, ""]
 
 
 # --- Keeping it meanwhile ---

@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from papers import registries
 from papers.admin import sentences, told
@@ -23,6 +22,11 @@ from papers.records import Problem, Record
 
 #: So many papers go in at once: as long as that, a person waits for a page.
 MOST = 10_000
+#: A list that is read as a whole may have so many characters: with all that is known of it, it
+#: takes fifty times as much memory.
+LONGEST = {"markdown": 5_000_000}
+#: A file's text that is longer is not shown in the form again.
+SHOWN_AGAIN = 1_000_000
 #: For so many, and no longer, registries are asked what they are called; one answer may take
 #: `PATIENCE`. Seconds.
 ASKED, SECONDS, PATIENCE = 200, 20, 10
@@ -33,6 +37,12 @@ NOTHING = gettext_lazy(
 TOO_MANY = gettext_lazy(
     "These are more than %(most)d papers. Split them into several parts, or let whoever runs the"
     " site use the command import_papers."
+)
+
+
+TOO_LONG = gettext_lazy(
+    "A list in %(format)s may have %(most)d MB here. Split it into several parts, or let whoever"
+    " runs the site use the command import_papers."
 )
 
 
@@ -52,7 +62,7 @@ class AddsMany:
             path("add-many/<slug:name>/", view(self.foreseen_view), name="papers_paper_foreseen"),
             path(
                 "add-many/<slug:name>/apply/",
-                view(require_POST(self.apply_view)),
+                view(self.apply_view),
                 name="papers_paper_apply",
             ),
             *super().get_urls(),
@@ -78,7 +88,7 @@ class AddsMany:
         initial = {"section": number if number.isdecimal() else None}
         if kept := Kept.find(request.user, request.GET.get("again", "")):
             initial = {
-                "text": kept.text,
+                "text": "" if kept.about["source"] and kept.size > SHOWN_AGAIN else kept.text,
                 "section": kept.about["section"],
                 "format": kept.about["choice"],
             }
@@ -91,6 +101,10 @@ class AddsMany:
         file = form.cleaned_data["file"]
         name = form.cleaned_data["format"]
         found = guess(decoded.text) if name == "auto" else name
+        longest = LONGEST.get(found, len(decoded.text))
+        if len(decoded.text) > longest:
+            form.add_error(None, TOO_LONG % {"format": NAMES[found], "most": longest / 1e6})
+            return None
         kept = Kept.make(request.user, decoded.text)
         kept.about |= {
             "source": file.name if file else "",
@@ -159,6 +173,9 @@ class AddsMany:
     def apply_view(self, request, name):
         self._refuse_without_right(request)
         kept = self._kept(request, name)
+        if request.method != "POST":
+            # Who had to log in once more comes this way.
+            return _to_foreseen(kept)
         with kept.locked():
             # Another click on the same button was first.
             if not kept.about["done"] and not self._add(request, kept):
@@ -168,8 +185,7 @@ class AddsMany:
 
     def _add(self, request, kept):
         """Adds what was looked at; whether that was possible. Says what came of it."""
-        left_out = set(request.POST.getlist("leave_out"))
-        items = _without(kept.items(), left_out)
+        items = _without(kept.items(), set(request.POST.getlist("leave_out")))
         try:
             with transaction.atomic():
                 done = _do(items, _options(request, kept), request.user)
@@ -181,13 +197,16 @@ class AddsMany:
             words = _("The list was being changed at that moment. Nothing was added; try again.")
             self.message_user(request, words, messages.ERROR)
             return False
-        kept.about["done"] = {**done, "left_out": len(left_out)}
+        left_out = sum(kept.about["found"]["kinds"].values()) - sum(done["kinds"].values())
+        kept.about["done"] = {**done, "left_out": left_out}
         kept.save()
         count = done["kinds"].get("new", 0)
         words = ngettext("%(count)d draft was added.", "%(count)d drafts were added.", count)
-        if not done["written"]:
+        if done["written"]:
+            self.message_user(request, words % {"count": count}, messages.SUCCESS)
+        else:
             words = _("Nothing was added: all of it is here already, or was left out.")
-        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+            self.message_user(request, words, messages.WARNING)
         return True
 
     # --- What they have in common ---

@@ -85,5 +85,7 @@ class AddingForm(forms.Form):
             raise ValidationError(_("Paste something, or choose a file."))
         self.decoded = decode(data)
         if not self.decoded.encoding:
-            self.add_error("file", sentences.translate(self.decoded.problem.reason))
+            self.add_error(
+                "file" if file else "text", sentences.translate(self.decoded.problem.reason)
+            )
         return cleaned

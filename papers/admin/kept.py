@@ -62,6 +62,11 @@ class Kept:
     def text(self):
         return (self.folder / "text").read_text(encoding="utf-8")
 
+    @property
+    def size(self):
+        """Of the text, in bytes."""
+        return (self.folder / "text").stat().st_size
+
     def save(self):
         # Renamed when it is whole: a reader sees the old or the new, and nothing in between.
         new = self.folder / "about.new"

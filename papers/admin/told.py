@@ -25,8 +25,8 @@ MEANINGS = {
     ),
     "here": (
         pgettext_lazy("items", "Here"),
-        gettext_lazy("Here already, and lacks nothing of this."),
-        gettext_lazy("Was here already, and lacked nothing of this."),
+        gettext_lazy("Here already: nothing is added."),
+        gettext_lazy("Was here already: nothing was added."),
     ),
     "repeated": (
         pgettext_lazy("items", "Again"),
