@@ -1,6 +1,7 @@
 """The table of formats, and how one is told from another."""
 
 import pytest
+from django.conf import settings
 
 from papers.formats import FORMATS, guess
 from papers.records import Record
@@ -47,7 +48,17 @@ def test_every_format_has_a_sample():
         ("Papers, code, and some data for those who like to read.\n\n- A, b, c\n", "markdown"),
         ("Paper, code and links\n\n- A, b, c\n", "markdown"),
         ("Title: A paper, authors: many, year: 2017\n", "markdown"),
+        ("- Paper: key, title, authors, year, venue\n- Entry: section, paper\n", "markdown"),
+        ("## Words\n\nPaper, title, authors, year, links\n", "markdown"),
+        ("#,Title,Authors,Year\n1,A title,B,2017\n", "csv"),
         ("title\nA title\n", "markdown"),
+        (
+            "# A list\n\n```bibtex\n@article{key, title = {Our survey}}\n```\n\n"
+            "- [A title](https://arxiv.org/abs/1706.03762)\n",
+            "markdown",
+        ),
+        ("Here you are:\n\n```bibtex\n@article{key, title = {A title}}\n```\n", "bibtex"),
+        ("# Mine\n\n@book{a, title = {A}}\n@book{b, annote = {\n- Good.\n}}\n", "bibtex"),
         ('title,year,bibtex\nA,2017,"\n@article{a, title = {A}}"\n', "csv"),
         ("@article{key, title = {A title}, author = {B}, year = 2017}\n", "bibtex"),
     ],
@@ -64,3 +75,11 @@ def test_what_a_format_writes_it_reads(name):
     assert guess(written) == name
     (record,) = (i for i in FORMATS[name].read(written) if isinstance(i, Record))
     assert (record.title, record.authors, record.year) == ("论文 & Title", ["Ann Bee"], 2020)
+
+
+def test_published_lists_are_told_to_be_markdown():
+    lists = sorted((settings.BASE_DIR.parent / "shared/lists/dev").glob("*.md"))
+    if not lists:
+        pytest.skip("The lists of the benchmark are not beside the repository.")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in lists}
+    assert [name for name, text in texts.items() if guess(text) != "markdown"] == []

@@ -24,6 +24,8 @@ FORMATS = {
 _RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
 _JSON = re.compile(r"\[\s*(?:\{|\])|\{\s*\"")
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+# A heading, an item, a row of a table, a tag, a link.
+_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]|[ \t]*[-*+|][ \t]?\S|[ \t]*<[a-z]|.*\]\()", re.M)
 #: As much of a text as tells its format.
 _HEAD = 100_000
 
@@ -39,11 +41,19 @@ def guess(text):
         return "csv"
     if _RIS.search(head):
         return "ris"
-    if _BIBTEX.search(head):
+    if _is_bibtex(head):
         return "bibtex"
     if ids.is_list(head):
         return "ids"
     return "markdown"
+
+
+def _is_bibtex(text):
+    """Whether there are entries; a Markdown list often has some that say how to cite it."""
+    first = _BIBTEX.search(text)
+    if not first or not _MARKDOWN.search(text, 0, first.start()):
+        return bool(first)
+    return len(_BIBTEX.findall(text)) >= len(_MARKDOWN.findall(text))
 
 
 def _is_line_of_list(line):

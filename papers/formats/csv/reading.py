@@ -13,6 +13,9 @@ from papers.formats.csv.rows import Lines, read_rows
 from papers.records import Problem
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|:^~])"?[,;\t|]*\n?', re.IGNORECASE)
+# How a heading, an item, a quotation, a tag or a row of a table begins there; the line below
+# such a table's headings.
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|[-*+>]\s|\||[0-9]+[.)]\s|<[a-z!])", re.IGNORECASE)
 _RULE_OF_MARKDOWN = re.compile(r"\s*\|?\s*:?-{2,}[\s|:-]*")
 _ADDRESSES = {"url", "doi", "arxiv", "openreview", "acl", "links", *LINK_COLUMNS}
 #: Lines and characters within which the headings must be found.
@@ -45,17 +48,16 @@ def read(text):
 
 
 def is_table(text):
-    """Whether a text begins with the headings of such a table, and is none of Markdown's."""
+    """Whether a text begins with the headings of such a table, and nothing says that it is
+    Markdown."""
     lines = Lines(_lines(text))
     header = _Header.find(lines)
-    if header is None or header.known < 2 or 2 * header.known < len(header.cells):
+    cells = [cell for cell in header.cells if cell.strip()] if header else []
+    if header is None or header.known < 2 or 2 * header.known < len(cells):
         return False
-    below = (
-        line
-        for line in itertools.islice(lines, header.line - lines.number, _HEAD[0])
-        if line.strip()
-    )
-    return not _RULE_OF_MARKDOWN.fullmatch(next(below, "").rstrip("\n"))
+    head = list(itertools.islice(lines, header.line - lines.number))
+    below = next((line for line in itertools.islice(lines, _HEAD[0]) if line.strip()), "")
+    return not any(map(_MARKDOWN.match, head)) and not _RULE_OF_MARKDOWN.fullmatch(below.rstrip())
 
 
 def _lines(text):
