@@ -2,7 +2,7 @@
 
 import re
 
-from . import marks, meta, titles
+from . import labels, marks, meta, titles
 from .drafts import SHELLS, SLOT, is_person
 from .spans import BOLD, CODE
 
@@ -18,6 +18,7 @@ _SENTENCES = re.compile(r"((?<![A-Z])(?<!\bal)\.\s+)")
 _CALL = re.compile(
     r"\W*(?:must[- ]read|recommended|highly recommended|必读|推荐)\W*", re.IGNORECASE
 )
+_OF_META = (labels.AUTHORS, labels.VENUE, labels.DATE)
 _BOLD_ON, _BOLD_OFF = "\ue001", "\ue002"
 
 
@@ -68,8 +69,25 @@ def _read_chunk(chunk, draft, *, after_links, before):
         _take_remark(note, draft, dashed=dashed, styled=styled, after_links=after_links)
 
 
+_LABELLED = re.compile(r"\W{0,3}([^\W\d_][^:：\n]{1,30}?)\W{0,3}[:：]\s*")
+
+
+def _take_labelled(line, draft):
+    """Whether a line is `Keywords: …` or another of a label that tells what it is."""
+    found = _LABELLED.match(line)
+    kind = labels.line_kind(found[1]) if found else ""
+    rest = line[found.end() :] if found else ""
+    if kind == labels.NOTE and rest.strip():
+        draft.notes.append(" ".join(rest.split()))
+    elif kind in _OF_META:
+        draft.add_meta(kind, rest)
+    return kind in (labels.NOTE, labels.TAGS, labels.INSTITUTION, labels.RATING, *_OF_META)
+
+
 def _take_line(line, draft, *, whole):
-    bare = line.strip(' \t|,;·/\\*_.，。；-–—[]()（）【】"“”')
+    if _take_labelled(line, draft):
+        return True
+    bare = meta.unwrap(line)
     if whole and meta.is_single_author(bare):
         draft.add_meta(meta.AUTHORS, bare)
         return True
@@ -103,7 +121,7 @@ def _without_meta(text, draft):
 
 def take_meta(text, draft):
     """Whether `text` is nothing but authors, venue and dates; they go to the draft then."""
-    text = text.strip(" ()[]（）【】*_,;.-–—:\n")
+    text = meta.unwrap(text)
     if not any(sign.isalnum() for sign in text):
         return True
     if found := meta.read_parts(text):

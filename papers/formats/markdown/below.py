@@ -2,7 +2,7 @@
 
 import re
 
-from . import labels, marks, meta
+from . import cutting, labels, marks, meta, titles
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
 from .links import Link
@@ -40,6 +40,33 @@ def read_label(spans):
     return kind, found[1].strip(), following
 
 
+def take_citation(text, draft):
+    """Whether a line cites the item's own work, `Ann Bee, Cee Dee, A Title of Words, ICML 2019`,
+    under a name that the list gives it; names, title and venue go to the draft then."""
+    if len(text) > 1000 or meta.is_free(text):
+        return False
+    found = cutting.cut(text)
+    names = ", ".join(found.before)
+    title = titles.clean(found.title)[0]
+    if (
+        not names
+        or len(title.split()) < 2
+        or not (meta.is_authors(names, alone=True) or cutting.looks_cited(names))
+    ):
+        return False
+    known, given = labels.normalize(draft.title), labels.normalize(title)
+    if known not in given and given not in known and len(draft.title.split()) > 6:
+        return False
+    if len(title) > len(draft.title):
+        if titles.is_nickname(draft.title):
+            draft.label = draft.label or draft.title
+        draft.title = title
+    draft.add_meta(meta.AUTHORS, names)
+    for part in found.after:
+        take_meta(part, draft)
+    return True
+
+
 def read_line_below(spans, draft):
     """Takes one line under the item's own: attributes, links, or a remark."""
     if all(span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans):
@@ -66,8 +93,8 @@ def read_line_below(spans, draft):
         return
     if kind in (labels.TAGS, labels.INSTITUTION, labels.RATING):
         return
-    if kind == labels.NOTE:
-        if text:
+    if kind == labels.NOTE or (not own and labels.may_be_note(label)):
+        if text and not take_meta(text, draft):
             draft.notes.append(text)
         return
     if kind and own:
@@ -98,7 +125,9 @@ def read_line_below(spans, draft):
     if own and all(link.said for link in own):
         read_around(pieces, draft)
         return
-    bare = text.strip(" *_")
+    if not own and take_citation(text, draft):
+        return
+    bare = text.strip(" *_.")
     found = meta.kind_of(bare) or ("" if own else meta.is_single_author(bare))
     if found:
         draft.add_meta(found, bare)

@@ -7,7 +7,8 @@ from . import meta, titles
 
 _QUOTED = re.compile(r"[\"“«„]\s*([^\"”»“]{6,400}?)\s*[\"”»]")
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\bal)(?<!\bvs)[.。]\s+(?=[^\W\d_a-z]|[\"“(\[]|(?i:arxiv)|in |\d{4}\b)"
+    r"(?<!\W[A-Z])(?<!^[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+"
+    r"(?=[^\W\d_a-z]|[\"“(\[]|(?i:arxiv)|in |\d{4}\b|\d{1,2}[A-Z])"
     r"|[.?!]\s*\n|(?<=[?!])\s+(?=[A-Z])"
 )
 _LAST_BRACKET = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】][\s.,\[(|]*$")
@@ -15,6 +16,10 @@ _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.|\bet\.? al\b")
 _DASH = re.compile(r"\s+[-–—]{1,3}\s+|\s*——\s*")
 _BY = re.compile(r"\s+by\s+(?=[A-Z])")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=[A-Z\"“\u4e00-\u9fff])")
+
+
+_COMMA_OR_BRACKET = re.compile(r"[,，]\s+|[(\[（【)\]）】]")
+_ASKED = re.compile(r"[?!]\s*$")
 
 
 class Cut(NamedTuple):
@@ -29,7 +34,12 @@ def cut(text):
     """(title, [what stands before], [what stands after]) of a text without links."""
     if found := _QUOTED.search(text):
         before = titles.clean(text[: found.start()])[0]
-        if not before or looks_cited(before) or meta.kind_of(before):
+        if (
+            not any(sign.isalnum() for sign in before)
+            or looks_cited(before)
+            or meta.kind_of(before)
+            or titles.is_nickname(before)
+        ):
             return Cut(found[1], [before] if before else [], [text[found.end() :]])
     before, after = [], []
     text = text.rstrip(" \t\n[(【（|,-–—")
@@ -50,12 +60,10 @@ def cut(text):
             return Cut(stripped[: found.start()], before, [" - " + tail, *after])
     if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
         title, after = title[: found.start()], [found[1], *after]
-    title, front, more = _cut_dash(title)
-    before, after = before + front, more + after
-    title, front, more = _cut_sentences(title)
-    before, after = before + front, more + after
-    title, front, more = _cut_commas(title)
-    return Cut(title, before + front, more + after)
+    for split in (_cut_sentences, _cut_dash, _cut_commas, _cut_by):
+        title, front, more = split(title)
+        before, after = before + front, more + after
+    return Cut(title, before, after)
 
 
 def _is_meta(text):
@@ -82,6 +90,10 @@ def _cut_dash(title):
             return head, [], [tail]
         if (tail[:1].islower() or len(tail.split()) > 14) and len(tail.split()) >= 4:
             return head, [], [" - " + tail]
+    return title, [], []
+
+
+def _cut_by(title):
     if (found := _BY.search(title)) and found.start() > 12:
         names = re.split(r"[(\n]|\.\s(?=[A-Z][a-z])", title[found.end() :])[0]
         known = _INITIALS.search(names) or names.count(",") > 1
@@ -91,65 +103,146 @@ def _cut_dash(title):
 
 
 def _cut_sentences(title):
-    parts = [part for part in _SENTENCE_END.split(title) if part and part.strip()]
-    ends = [found.start() for found in _SENTENCE_END.finditer(title)]
-    if len(parts) < 2 or not ends:
+    """The title among sentences: after names and dates in front, before the first that is names,
+    a venue or a date."""
+    ends = [found.span() for found in _SENTENCE_END.finditer(title)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(title)]
+    parts = [title[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    first = _count_front(parts)
+    last = first + 1
+    while last < len(parts) and not _is_behind(parts, last):
+        if first and not _ASKED.search(title, 0, stops[last - 1] + 1):
+            # Behind names, a title is one sentence.
+            break
+        last += 1
+    if last == len(parts) and not first:
         return title, [], []
-    if _is_meta(parts[0]) and not meta.is_authors(parts[0]) and len(parts[1].split()) > 1:
-        title, before, after = _cut_sentences(title[ends[0] + 1 :])
-        return title, [parts[0], *before], after
-    if _is_front(parts) and len(parts[1].split()) > 1:
-        return parts[1], [parts[0]], parts[2:]
-    for place in range(1, len(parts)):
-        head = re.split(r",\s", parts[place])[0]
-        if _is_meta(parts[place]) or _is_meta(head) or meta.is_authors(parts[place]):
-            at = ends[place - 1] if place - 1 < len(ends) else len(title)
-            return title[: at + 1] if title[at : at + 1] in "?!" else title[:at], [], parts[place:]
-    return title, [], []
+    end = stops[last - 1]
+    return (
+        title[starts[first] : end + (title[end : end + 1] in ("?", "!"))],
+        parts[:first],
+        parts[last:],
+    )
 
 
-def _is_front(parts):
+def _count_front(parts):
+    """How many sentences stand before the title."""
+    if len(parts) < 2:
+        return 0
+    count = 0
+    if not _is_meta(parts[0]) or meta.is_authors(parts[0]):
+        if not _names_front(parts):
+            return 0
+        count = 1
+    while count < len(parts) - 1 and _is_meta(parts[count]) and not meta.is_authors(parts[count]):
+        count += 1
+    return count if len(parts[count].split()) > 1 else 0
+
+
+def _names_front(parts):
     """Whether the first of the sentences names the authors of the next."""
-    if _is_meta(parts[1]):
+    if _is_meta(parts[1]) and not meta.is_date(parts[1]):
         return False
     if meta.is_authors(parts[0]) or (looks_cited(parts[0]) and "," in parts[0]):
         return True
     return len(parts) > 2 and meta.is_single_author(parts[0].strip())
 
 
+def _is_behind(parts, place):
+    """Whether a sentence after the title no longer is part of it."""
+    part = parts[place]
+    head = re.split(r",\s", part)[0]
+    if _is_meta(part) or _is_meta(head) or meta.is_authors(part):
+        return True
+    return (
+        place + 1 < len(parts)
+        and meta.is_single_author(part.strip())
+        and _is_meta(parts[place + 1])
+    )
+
+
 def _cut_commas(title):
-    parts = re.split(r"[,，]\s+", title)
+    parts = _split_commas(title)
     if len(parts) < 2:
         return title, [], []
-    end = len(parts)
-    certain = False
-    while end > 1:
-        part = parts[end - 1].strip(" .()")
-        if meta.kind_of(part) in (meta.VENUE, meta.DATE):
-            certain = True
-        elif not (meta.is_authors(part, alone=True) and len(part.split()) > 1) and not re.fullmatch(
-            r"(?:and )?[A-Z]\.(?: ?[A-Z]\.)*", part
-        ):
-            break
-        end -= 1
-    if end < len(parts) and not certain and not _INITIALS.search(", ".join(parts[end:])):
-        # Without a venue, a year or initials these may as well be words of the title.
-        end = len(parts)
-    start = 0
-    while (
-        start < end - 1
-        and meta.is_authors(parts[start], alone=True)
-        and len(parts[start].split()) > 1
-        and start < 40
-    ):
-        start += 1
-    if start and not _INITIALS.search(" ".join(parts[:start])):
-        start = 0
+    end, certain = _end_before_meta(parts)
+    start = _start_behind_names(parts[:end], certain=certain)
     return (
         ", ".join(parts[start:end]),
         [", ".join(parts[:start])] if start else [],
         [", ".join(parts[end:])] if end < len(parts) else [],
     )
+
+
+def _split_commas(text):
+    """`text` at its commas, but not at those in brackets."""
+    parts, depth, begin = [], 0, 0
+    for found in _COMMA_OR_BRACKET.finditer(text):
+        if found[0] in "([（【":
+            depth += 1
+        elif found[0] in ")]）】":
+            depth = max(0, depth - 1)
+        elif not depth:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]
+
+
+def _end_before_meta(parts):
+    """(how many of the parts are left without the names, venue and date at the end, whether a
+    venue or date is among those)."""
+    end = len(parts)
+    certain = False
+    while end > 1:
+        part = _without_and(parts[end - 1])
+        if meta.kind_of(part) in (meta.VENUE, meta.DATE):
+            certain = True
+        elif not (meta.is_authors(part, alone=True) and len(part.split()) > 1) and not re.fullmatch(
+            r"[A-Z]\.(?: ?[A-Z]\.)*", part
+        ):
+            break
+        end -= 1
+    if end < len(parts) and not certain and not _INITIALS.search(", ".join(parts[end:])):
+        # Without a venue, a year or initials these may as well be words of the title.
+        return len(parts), False
+    return (end, certain) if end < len(parts) else (_first_venue(parts), certain)
+
+
+def _start_behind_names(parts, *, certain):
+    """How many of the parts are names before the title: `Ann Bee, Cee Dee, A Title of Words`."""
+    start = 0
+    while start < len(parts) - 1 and start < 60:
+        part = _without_and(parts[start])
+        if not meta.is_authors(part, alone=True):
+            break
+        if len(part.split()) < 2 and start > 1:
+            break
+        start += 1
+    names, rest = ", ".join(parts[:start]), ", ".join(parts[start:])
+    if not start or _INITIALS.search(names):
+        return start
+    several = start > 1 or meta.is_authors(names)
+    if sum(" " in _without_and(part) for part in parts[:start]) < 0.5 * start:
+        # "Attend, Infer, Repeat: …"
+        return 0
+    enough = len(rest.split()) > (2 if several else 3)
+    if not enough or rest.startswith("and ") or not (several or certain):
+        return 0
+    # A title's first words may look like names: `Scaling Laws, Data Quality, and …`.
+    return start if certain or start > 2 or re.search(r"[a-z]{4}", rest) else 0
+
+
+def _without_and(text):
+    return re.sub(r"^(?:and|&) ", "", text.strip(" .()"))
+
+
+def _first_venue(parts):
+    """The place of the first part that is a venue or date, if all behind it is of that kind."""
+    for place in range(1, len(parts) - 1):
+        if meta.kind_of(parts[place].strip(" .()")) in (meta.VENUE, meta.DATE):
+            return place if meta.read_parts(", ".join(parts[place + 1 :])) else len(parts)
+    return len(parts)
 
 
 def looks_cited(text):

@@ -55,6 +55,12 @@ class Draft:
             return OTHER
         return BARE
 
+    @property
+    def is_vague(self):
+        """Whether nothing but a label such as "link" says that it leads to a paper."""
+        papers = [link for link in self.links if link.is_paper]
+        return all(not link.host and labels.is_bare_link(link.label) for link in papers)
+
     def add_meta(self, kind, text):
         text = text.strip()
         if kind == meta.AUTHORS:
@@ -131,16 +137,19 @@ def _labelled_before(piece, link):
     return link
 
 
+_GOES_ON = re.compile(r"\b(?:and|or|of|for|with|in|on|to|the|an?|from|by|via|using|as|at|is|are)$")
+
+
 def _is_wrapped(spans, place):
     """Whether a line ends at `place` only because it was full."""
     if spans[place].hard or not 0 < place < len(spans) - 1:
         return False
     before, after = spans[place - 1], spans[place + 1]
-    return (
-        before.kind == after.kind == TEXT
-        and before.style == after.style
-        and before.text.rstrip()[-1:] not in (".", "?", "!", "。", "|", "")
-        and after.text.lstrip()[:1].isalpha()
+    if not before.kind == after.kind == TEXT or before.style != after.style:
+        return False
+    end = before.text.rstrip()
+    return _GOES_ON.search(end) is not None or (
+        end[-1:] not in (".", "?", "!", "。", "|", "") and after.text.lstrip()[:1].isalpha()
     )
 
 

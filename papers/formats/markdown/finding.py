@@ -4,7 +4,7 @@ import re
 
 from . import cutting, labels, links, meta, titles
 from .drafts import Piece, is_person
-from .spans import BOLD
+from .spans import BOLD, ITALIC
 
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 
@@ -16,6 +16,9 @@ def find_title(pieces, draft):
             if _is_title_link(pieces, place) and not _paper_follows(pieces, place):
                 draft.title_link = piece.link
                 draft.links.append(piece.link)
+                if found := _title_behind(pieces, place):
+                    draft.label = titles.clean(piece.text)[0]
+                    return found
                 title, rest = piece.text, pieces[place + 1 :]
                 if title.lstrip()[:1] in ('"', "“"):
                     found = cutting.cut(title)
@@ -25,9 +28,27 @@ def find_title(pieces, draft):
                 break
             if not piece.link.said and not is_person(piece) and not _paper_follows(pieces, place):
                 break
-        elif piece.style & BOLD and (found := _bold_title(pieces, place, draft)):
+        elif piece.style & BOLD and (found := _styled_title(pieces, place, BOLD, draft)):
             return found
+        elif place == 0 and piece.style & ITALIC and len(piece.text.split()) > 2:
+            if found := _styled_title(pieces, place, ITALIC, draft):
+                return found
     return _plain_title(pieces)
+
+
+def _title_behind(pieces, place):
+    """As find_title, where the link at `place` is a method's name and its title stands behind:
+    `[BERT](…): Pre-training of Deep Bidirectional Transformers`."""
+    name = titles.clean(pieces[place].text)[0]
+    if len(name.split()) > 2 or not titles.is_nickname(name):
+        return None
+    _, title, rest = _plain_title(pieces[place + 1 :])
+    title = title.lstrip(" .:：|,-–—")
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    if len(words) < 3 or capitals < 0.7 * len(words) or meta.kind_of(title):
+        return None
+    return place, title, rest
 
 
 def _paper_follows(pieces, place):
@@ -82,9 +103,9 @@ def _has_title(before):
     return len(re.findall(r"\w{2,}", before)) >= 2
 
 
-def _bold_title(pieces, place, draft):
+def _styled_title(pieces, place, style, draft):
     end = place
-    while end < len(pieces) and _goes_on(pieces, place, end):
+    while end < len(pieces) and _goes_on(pieces, place, end, style):
         end += 1
     text = "".join(piece.text for piece in pieces[place:end]).strip()
     bare = text.strip("[]【】()（） .:：*")
@@ -92,8 +113,10 @@ def _bold_title(pieces, place, draft):
         return None
     quoted = place > 0 and pieces[place - 1].text.rstrip()[-1:] in ('"', "“", "«")
     before = titles.clean("".join(p.text for p in pieces[:place]))[0]
+    named = titles.is_nickname(before) and pieces[place - 1].text.rstrip()[-1:] in (":", "：")
     if before.strip(' "“') and not (
-        meta.read_parts(before.strip(' "“,-–—'))
+        named
+        or meta.read_parts(before.strip(' "“,-–—'))
         or meta.is_authors(before.strip(' "“'), alone=True)
         or cutting.looks_cited(before)
     ):
@@ -104,6 +127,8 @@ def _bold_title(pieces, place, draft):
         meta.kind_of(bare) == meta.AUTHORS and len(bare.split()) > 2
     ):
         return None
+    if named:
+        draft.label = before
     following = pieces[end:]
     after = ""
     for piece in following:
@@ -118,13 +143,15 @@ def _bold_title(pieces, place, draft):
         tail = after.lstrip(" .:：|,")
         is_remark = re.match(r"\s*(?:[-–—]|[(（])", after) or tail[:1].islower()
         tail_title = titles.clean(cutting.cut(tail).title)[0] if tail and not is_remark else ""
-        if len(tail_title.split()) >= 3 and not meta.kind_of(tail_title):
+        in_quotes = tail[:1] in ('"', "“")
+        if len(tail_title.split()) >= (1 if in_quotes else 3) and not meta.kind_of(tail_title):
             # A name and then the title: **BERT**. Pre-training of …
             draft.label = bare
             _, title, rest = _plain_title(following)
             title = title.lstrip(" .:：|,")
             # A colon may be the title's own: BERT: Pre-training of …
-            return place, f"{bare}: {title}" if after.lstrip().startswith(":") else title, rest
+            owned = after.lstrip().startswith(":") and not in_quotes
+            return place, f"{bare}: {title}" if owned else title, rest
         # A title that goes on in a link: **Nickname** [Title](…)
         if not any(sign.isalnum() for sign in tail) and following:
             link = next(
@@ -135,7 +162,7 @@ def _bold_title(pieces, place, draft):
                 link is not None
                 and link.link is not None
                 and not link.link.said
-                and len(link.text.split()) > 3
+                and len(link.text.split()) > (1 if link.link.is_paper else 3)
                 and not link.bracketed
             ):
                 draft.label = bare
@@ -143,14 +170,14 @@ def _bold_title(pieces, place, draft):
     return place, text, following
 
 
-def _goes_on(pieces, start, place):
-    """Whether the bold text that begins at `start` still goes on at `place`."""
+def _goes_on(pieces, start, place, style):
+    """Whether the text of one style that begins at `start` still goes on at `place`."""
     piece = pieces[place]
     if piece.link is not None:
         return False
-    if piece.style & BOLD:
+    if piece.style & style:
         return True
-    if piece.text.strip() or place + 1 >= len(pieces) or not pieces[place + 1].style & BOLD:
+    if piece.text.strip() or place + 1 >= len(pieces) or not pieces[place + 1].style & style:
         return False
     before = pieces[place - 1].text.rstrip()
     return piece.text != "\n" or before[-1:] not in (".", "?", "!", ")", "]", "。")

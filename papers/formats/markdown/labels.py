@@ -104,6 +104,7 @@ _LINK_LABELS, _LINE_LABELS, _COLUMNS = _table(_OF_LINKS), _table(_OF_LINES), _ta
 _TITLE_LINES = set(
     "title papertitle papername nameofpaper 标题 题目 论文题目 论文标题 论文名 论文名称".split()
 )
+_NOTE_LINES = frozenset(_WORDS[NOTE].split())
 _DECORATION = re.compile(
     r"\b(?:official|unofficial|our|the|my|re-?implementation|online|paper'?s|author'?s?|authors'|"
     r"full|extended|short|long|original|new|full[- ]text|latest|first|second|english|chinese|"
@@ -183,6 +184,11 @@ def is_vague(label):
     return normalize(label) in {"link", "url", "html", "source", "pdflink", "链接", "地址"}
 
 
+def is_bare_link(label):
+    """Whether a label says nothing at all: `[link]`."""
+    return normalize(label) in {"link", "links", "url", "链接", "地址"}
+
+
 def is_venue(label):
     """Whether a label is a place of publication, which may be a paper's or a conference's."""
     return bool(_VENUE_LABEL.fullmatch(label.strip("[]()` ")))
@@ -196,7 +202,7 @@ def is_identifier(text):
 def line_kind(label):
     """What a line is about that begins with `label` and a colon; "" where it is no label."""
     label = label.strip().strip("[]()【】「」`*_ ")
-    if not label or len(label) > 40:
+    if not label or len(label) > 40 or is_venue(label):
         return ""
     word = normalize(label)
     if kind := _LINE_LABELS.get(word):
@@ -206,6 +212,11 @@ def line_kind(label):
         return kind
     kinds = [_LINE_LABELS.get(normalize(part)) for part in _ANY_OF.split(label) if part]
     return kinds[0] if kinds and len(kinds) < 5 and all(kinds) else ""
+
+
+def may_be_note(label):
+    """Whether a text may follow a label that else says where a link leads: `Abstract: …`."""
+    return normalize(label) in _NOTE_LINES
 
 
 def names_title(label):
@@ -245,13 +256,22 @@ def is_link_column(header):
 
 
 _LEFT_OUT = re.compile(
-    r"^(?:what'?s )?new(?:s|!|$)|\bnews\b|\bupdates?\b|\bupdate log\b|"
-    r"\bchange ?log\b|\bcontribut(?:e|ing|ors?|ion guide)\b|^contribution$|\bcontributions?\b(?= to| guid)|"
-    r"^(?:how to )?cit(?:e|ing|ation|ations)\b|\bbibtex\b|\blicen[sc]e\b|\backnowledge?ments?\b|"
-    r"\bstar history\b|\bcontacts?\b|^about\b|^todos?\b|\bfeedback\b|\bsponsors?\b|\bjoin us\b|"
-    r"^announcements?\b|\bour survey\b|\brelated (?:repos?|repositor|lists?|awesome|github)|"
-    r"^other (?:awesome|lists|repos)|\bmaintainers?\b|\bsubscribe\b|"
-    r"更新日志|更新记录|贡献|引用本|如何引用|致谢|联系|许可|最新动态|新闻|交流群",
+    # News and updates, but not "Fake news detection" or "Model updates".
+    r"^(?:what'?s new|new!?)$|"
+    r"^(?:(?:what'?s |the |our |latest |recent |last |important |project |repo(?:sitory)? |paper |breaking )*"
+    r"(?:news|updates?|update log|changes?|change ?log|releases?|announcements?)\b)"
+    r"(?:[^a-z]*$|[^a-z]*(?:&|(?:and|log|history|records?|on|in|of|from|for|at|feed|section)\b))|"
+    r"\bcontribut(?:e|ing|ors?|ion guide)\b|^contribution$|\bcontributions?\b(?= to| guid| welcome| are)|"
+    r"^contributions$|"
+    r"^(?:how to )?cit(?:e|ing|ation|ations)(?:[^a-z]*$| (?:&|(?:us|this|our|the|me|info|and|if)\b))|\bbibtex\b|"
+    r"^(?:the )?licen[sc]es?\b|\backnowledge?ments?\b|"
+    r"\bstar history\b|^(?:contacts?(?: (?:us|me|info\w*|details|and .*))?|contact .*(?:us|me))[^a-z]*$|"
+    r"^about(?: (?:us|me|this|the|authors?|.*(?:list|repo\w*|project)))?[^a-z]*$|^to-?dos?(?: list)?\b|"
+    r"^(?:feedback|suggestions?)(?:[^a-z]*$| (?:and|&|or) )|\bsponsors?\b|\bjoin us\b|"
+    r"\bour survey\b|\brelated (?:repos?|repositor|(?:paper |awesome )?lists?|awesome|github)|"
+    r"^other (?:awesome|lists|repos)|^maintainers?\b|\bsubscribe\b|"
+    r"更新日志|更新记录|^更新|如何贡献|贡献指南|^贡献|引用本|如何引用|^引用$|致谢|联系我|联系方式|^联系|许可证|^许可|"
+    r"最新动态|^(?:最新)?新闻$|交流群",
     re.IGNORECASE,
 )
 _NO_PAPERS = re.compile(

@@ -73,6 +73,9 @@ _COUNTERS = re.compile(
     re.IGNORECASE,
 )
 _CITATIONS = re.compile(r"citation|cited|scholar", re.IGNORECASE)
+_PICTURE_FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp)$|camo\.githubusercontent|user-images\.", re.I
+)
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)$", re.IGNORECASE)
 _HOME = re.compile(
     r"/~\w+/?(?:index\.html?)?$|/(?:people|person|faculty|profile|author|authors|team|staff)/[^/]*/?$"
@@ -119,7 +122,7 @@ def _read(written, label, pictured):
         return Link("", label, _ANCHOR)
     if not url:
         return Link("", label, said or _NOWHERE, said)
-    if pictured and _CITATIONS.search(label):
+    if pictured and (_CITATIONS.search(label) or (not said and _PICTURE_FILE.search(url))):
         return Link(url, label, _COUNTER)
     if _COUNTERS.search(url):
         return Link(url, label, _COUNTER)
@@ -262,7 +265,9 @@ def host_kind(url):
     name = host
     while name:
         if name in _HOSTS:
-            return _HOSTS[name]
+            # A publisher's front page is no paper.
+            front = path in ("", "/") and not parts.query
+            return "" if front and _HOSTS[name] == labels.PAPER else _HOSTS[name]
         name = name.partition(".")[2]
     if (
         host.startswith(("blog.", "blogs."))

@@ -50,6 +50,10 @@ VENUE_PATTERN = (
     rf"|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z&/-]{{0,10}}[ -]?(?:['’‘`´]\s?\d\d(?!\d)|\s?{_YEAR}(?!\d)))"
     rf"{_EXTRA}"
 )
+#: `… ICML 2019` behind a title without any sign between; not behind "at" or "of".
+TRAILING_VENUE = re.compile(
+    rf"(?<!\bat)(?<!\bof)(?<!\bin)(?<!\bfor)(?<!\bthe)\s+(?:{_KNOWN})[ -]?(?:['’]?\d\d|{_YEAR})$"
+)
 _VENUE = re.compile(rf"[\[(（【]?\s*{VENUE_PATTERN}\s*[\])）】]?")
 _VENUE_WORDS = re.compile(
     r"\b(?:proceedings|proc\.?|conference|journal|transactions|trans\.|workshops?|symposium|preprint|pre-print|letters|"
@@ -137,9 +141,38 @@ def kind_of(text):
         return VENUE
     if is_authors(text):
         return AUTHORS
+    if is_institution(text):
+        return INSTITUTION
     if text[0] == "@" or (len(text) < 60 and re.fullmatch(r"\(?@[\w .&,/-]+\)?", text)):
         return INSTITUTION
     return ""
+
+
+_ORGANISATION = re.compile(
+    r"(?:OpenAI|Open AI|Anthropic|Google|Deep ?Mind|Microsoft|Meta|Facebook|FAIR|NVIDIA|Nvidia|Apple|Amazon|"
+    r"Alibaba|Tencent|Baidu|ByteDance|Huawei|SenseTime|Megvii|Salesforce|Adobe|Samsung|IBM|Intel|Uber|Twitter|"
+    r"Hugging ?Face|EleutherAI|Mistral(?: AI)?|DeepSeek(?:-AI)?|MIT|CMU|UCLA|UNC|NUS|NTU|KAIST|EPFL|INRIA|Inria|"
+    r"Stanford|Harvard|Princeton|Berkeley|UC \w+|ETH(?: Z\w+)?|Oxford|Cambridge|Tsinghua|CUHK|HKUST|USTC|SJTU|PKU|"
+    r"AI2|Allen ?AI|Technion|Cornell|Yale|Columbia)"
+    r"(?: (?:AI|Research|Brain|DeepMind|Inc\.?|Labs?|Asia|Chapel Hill|AI Research|AI Lab|Cloud))*"
+)
+_INSTITUTE = re.compile(
+    r"\b(?:Universit\w+|Institut\w*|College|Laborator\w+|Academy|Inc|Corp|Ltd|Labs?)\b\.?"
+)
+
+
+def is_institution(text):
+    """Whether `text` names only organisations: `Google Brain & University of Toronto`."""
+    if len(text) > 160 or is_free(text):
+        return False
+    parts = [part.strip(" .()") for part in re.split(r"[,&/;|+、]| and ", text)]
+    known = [
+        bool(_ORGANISATION.fullmatch(part))
+        or (bool(_INSTITUTE.search(part)) and part[:1].isupper() and len(part.split()) < 7)
+        for part in parts
+        if part
+    ]
+    return bool(known) and known[0] and sum(known) >= 0.6 * len(known)
 
 
 def is_date(text):
@@ -184,17 +217,28 @@ def is_authors(text, *, alone=False):
     text = text.strip(' ,.;:|-–—_*"\n')
     if not 3 <= len(text) <= 6000 or is_free(text):
         return False
-    text = re.sub(r"^(?:by|authors?:?)\s+", "", text, flags=re.I)
+    text = re.sub(r"^(?:(?:posted )?by|authors?:?)\s+", "", text, flags=re.I)
     text, others = _ET_AL.subn("", text)
     years = _YEARS.search(text)
     text = _NOTES_ON_NAMES.sub("", text)
-    names = [name for name in _BETWEEN.split(text) if name.strip(" .")]
+    names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
     if not names or years:
         return False
     good = sum(_is_name(name) for name in names)
+    if len(names) == 2 and "," not in text and len({" " in name.strip() for name in names}) == 2:
+        # "Regular and Irregular Error-Correcting Codes"; two names are both whole or both short.
+        return False
     if len(names) == 1:
         return good == 1 and bool(others or alone)
-    return good >= len(names) * (0.8 if len(names) > 3 else 1)
+    return _is_name(names[0]) and good >= len(names) * (0.8 if len(names) > 3 else 1)
+
+
+def _split_inverted(text):
+    """The names of `Bee, Ann and Dee, Cee and Eff, Gee`, as BibTeX has them; else []."""
+    names = [name.split(",") for name in re.split(r"\s+and\s+", text)]
+    if len(names) < 2 or any(len(name) != 2 for name in names):
+        return []
+    return [f"{first.strip()} {last.strip()}" for last, first in names]
 
 
 def _is_name(text):
@@ -206,15 +250,19 @@ def _is_name(text):
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
+    # "Jonathan P. How" has a word that titles have too.
+    initials = any(re.fullmatch(r"[A-Z]\.", word) for word in words[1:])
     capital = 0
     for word in words:
         low = word.lower().strip(".,")
-        if low in _PARTICLES or re.fullmatch(r"[A-Z]\.", word):
+        if low in _PARTICLES or re.fullmatch(r"[A-Z]\.?", word):
             capital += 1
             continue
-        if not _NAME.fullmatch(word) or low in _NOT_NAMES:
+        if not _NAME.fullmatch(word):
             return False
-        if not word[0].isupper():
+        if low in _NOT_NAMES and not initials:
+            return False
+        if not word[0].isupper() and not re.match(r"[a-z]{1,2}['’][A-Z]", word):
             return False
         if word.isupper() and len(word.strip(".")) > 4:
             return False
@@ -224,9 +272,13 @@ def _is_name(text):
 
 def split_authors(text):
     """(names in order, whether more are meant than named)."""
-    text = re.sub(r"^(?:by|authors?\s*:)\s+", "", text.strip(), flags=re.I).strip(" .,;|*_\n")
+    text = re.sub(r"^(?:(?:posted )?by|authors?\s*:)\s+", "", text.strip(), flags=re.I).strip(
+        " .,;|*_\n"
+    )
     text, others = _ET_AL.subn("", text)
     text = _NOTES_ON_NAMES.sub("", text)
+    if names := _split_inverted(text):
+        return names, bool(others)
     names = [" ".join(name.split()).strip(" *") for name in _BETWEEN.split(text)]
     if ";" not in text and _are_inverted(names):
         names = [f"{first} {last}" for last, first in zip(names[::2], names[1::2], strict=False)]
@@ -312,11 +364,53 @@ def read_parts(text):
     if is_free(text) or len(text) > 6000:
         return []
     kind = kind_of(text)
+    if found := _BRACKET_BEHIND.search(text):
+        # "Ann Bee and Cee Dee (2019)", "Ann Bee (ICML 2019)"
+        inner = read_parts(found[1])
+        outer = read_parts(text[: found.start()]) or _read_name(text[: found.start()])
+        if inner and outer:
+            return outer + inner
+    if not _VENUE.fullmatch(text) and (found := TRAILING_VENUE.search(text.rstrip(" .)"))):
+        # "Ann Bee and Cee Dee. ICML 2019"
+        outer = text[: found.start()]
+        if outer := read_parts(outer) or _read_name(outer):
+            return [*outer, (VENUE, found[0])]
     if kind in (DATE, INSTITUTION) or (kind and not re.search(r"[,，]\s", text)):
         return [(kind, text)]
     if kind == AUTHORS and not _VENUE.search(text):
         return [(kind, text)]
     return _read_list(text) or ([(kind, text)] if kind else [])
+
+
+_BRACKET_BEHIND = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,60})[)）\]][\s.,]*$")
+
+
+_SHELLS = {")": "(", "]": "[", "）": "（", "】": "【"}
+
+
+def unwrap(text):
+    """`text` without signs, and brackets that enclose nothing but it or are no pair, at its ends."""
+    while True:
+        before = text
+        text = text.strip(' \t\n|,;·/\\*_.，。；-–—:"“”')
+        if text[-1:] in _SHELLS and (
+            text[:1] == _SHELLS[text[-1]] or text.count(_SHELLS[text[-1]]) < text.count(text[-1])
+        ):
+            text = text[:-1]
+        elif text[:1] in _SHELLS.values() and text.count(text[0]) > sum(
+            text.count(closing) for closing, opening in _SHELLS.items() if opening == text[0]
+        ):
+            text = text[1:]
+        if text[-1:] in _SHELLS.values():
+            text = text[:-1]
+        if text[:1] in _SHELLS:
+            text = text[1:]
+        if text == before:
+            return text
+
+
+def _read_name(text):
+    return [(AUTHORS, text)] if is_authors(text, alone=True) else []
 
 
 def _read_list(text):

@@ -87,6 +87,8 @@ def _is_kept(draft, company, section):
     if section is not None and section.left_out:
         return False
     grade = draft.grade
+    if grade == grades.PAPER and section is not None and section.other and draft.is_vague:
+        return False
     if not draft.title or grade == grades.PAPER:
         return grade == grades.PAPER
     if section is not None and section.other and company.share < 0.5:
@@ -247,9 +249,10 @@ def choose_main(draft):
     said += [link for link in usable if link.said == labels.PAPER and link not in said]
     hosted = [link for link in usable if link.is_paper]
     hosted = hosted or [link for link in usable if link.may_be_paper]
-    hosted = hosted or [link for link in usable if link.kind == ""]
-    main = None
     title = draft.title_link if draft.title_link is not None and draft.title_link.url else None
+    if title is None:
+        hosted = hosted or [link for link in usable if link.kind == ""]
+    main = None
     if title is not None and (title.kind in (labels.PAPER, "") or not (said or hosted)):
         main = title
     else:

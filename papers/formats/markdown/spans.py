@@ -25,6 +25,7 @@ _TOKEN_STYLES = {"strong": BOLD, "em": ITALIC, "s": STRUCK}
 # their address has spaces or is none at all.
 _BARE = re.compile(
     r"\[(?P<label>[^\[\]\n]{0,300})\]\((?P<target>[^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,200}){0,3})\)"
+    r"|\[(?P<apart>[^\[\]\n]{1,60})\]\]? \((?P<address>https?://[^\s()<>]{4,500})\)"
     r"|(?P<url>(?:https?|ftp)://[^\s<>\"'`|，。；、（）【】《》\ue000-\uf8ff]+|www\.[a-z0-9-]+\.[^\s<>\"|]+)",
     re.IGNORECASE,
 )
@@ -159,15 +160,18 @@ def _split_bare(span):
     if span.kind != TEXT or span.style & CODE:
         return [span]
     parts, position = [], 0
-    for found in _BARE.finditer(span.text):
+    while found := _BARE.search(span.text, position):
         if found.start() > position:
             parts.append(Span(TEXT, span.text[position : found.start()], "", span.style))
         position = found.end()
-        if found["url"] is None:
+        if found["address"] is not None:
+            # A blank too many: `[[paper]] (https://…)`.
+            parts.append(Span(LINK, found["apart"], found["address"], span.style))
+        elif found["url"] is None:
             parts.append(Span(LINK, found["label"], found["target"].strip(), span.style))
         else:
-            url = trim_sentence(found["url"])
-            position = found.start() + len(url)
+            url = trim_sentence(found["url"].partition(",http")[0])
+            position = found.start() + max(1, len(url))
             parts.append(Span(LINK, url, url, span.style, bare=True))
     if position < len(span.text):
         parts.append(Span(TEXT, span.text[position:], "", span.style))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from . import drafts, entries, labels, marks, meta
 from .links import Link, is_home_page
 from .spans import LINK, plain
-from .tree import CELL, ROW
+from .tree import CELL, ROW, Block
 
 _LINKED = {
     *(labels.PAPER, labels.CODE, labels.PROJECT, labels.VIDEO, labels.SLIDES, labels.DATASET),
@@ -18,6 +18,7 @@ _SAMPLE = 20
 def read_table(block):
     """The Drafts of a table's rows; none where no column holds titles."""
     rows = [child for child in block.children if child.kind == ROW]
+    _fill_spans(rows)
     header, rows = _split_header(rows)
     columns = _columns(header, rows)
     if labels.TITLE not in columns:
@@ -28,6 +29,27 @@ def read_table(block):
         if not all(cell.header for cell in cells) or not cells:
             drafts += _read_row(cells, columns, header, row.line)
     return drafts
+
+
+def _fill_spans(rows):
+    """Puts empty cells where one of another row or column reaches to, so that columns agree."""
+    hanging = {}
+    for row in rows:
+        filled, cells = [], [cell for cell in row.children if cell.kind == CELL]
+        if not hanging and all(cell.rows == cell.columns == 1 for cell in cells):
+            continue
+        while cells or hanging.get(len(filled)):
+            place = len(filled)
+            if hanging.get(place):
+                hanging[place] -= 1
+                filled.append(Block(CELL, row.line))
+                continue
+            cell = cells.pop(0)
+            for column in range(place, place + cell.columns):
+                hanging[column] = cell.rows - 1
+                filled.append(cell if column == place else Block(CELL, row.line))
+        hanging = {column: left for column, left in hanging.items() if left}
+        row.children = filled
 
 
 def _split_header(rows):
@@ -146,7 +168,7 @@ def _read_cell(spans, kind, header, draft):
         if found:
             draft.add_meta(found, text)
     elif kind in _LINKED:
-        for found, part in meta.read_parts(text):
+        for found, part in [] if labels.link_kind(text) else meta.read_parts(text):
             draft.add_meta(found, part)
         _take_remark(spans, draft)
     draft.texts.append(text)

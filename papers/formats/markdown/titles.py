@@ -21,6 +21,8 @@ _HAS_YEAR = re.compile(r"['’‘`´]\s?\d\d|-\d\d\b|(?:19|20)\d\d\)?\s*[-–—
 _TRAILING_TAG = re.compile(
     r"\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,120})[\]】)）]?\s*[.,;:]*\s*$"
 )
+# Nothing in a bracket, and the end of a file's name.
+_EMPTY_END = re.compile(r"\s*[(\[（【]\s*[)\]）】]\s*$|\.(?:pdf|docx?|pptx?|ps)\s*$", re.IGNORECASE)
 _QUOTES = {
     '"': '"',
     "“": "”",
@@ -79,7 +81,7 @@ def clean(text):
     text = " ".join(text.split())
     while True:
         before = text
-        text = text.rstrip(" \t\n|,;:：，。；、·\\_*/–—-[(【（")
+        text = _EMPTY_END.sub("", text).rstrip(" \t\n|,;:：，。；、·\\_*/–—-[(【（")
         if text.endswith(".") and not re.search(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$", text):
             text = text[:-1]
         if (found := _TRAILING_TAG.search(text)) and found.start() > 0:
@@ -88,6 +90,9 @@ def clean(text):
             if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION}:
                 cut.append(inner)
                 text = text[: found.start()]
+        if found := meta.TRAILING_VENUE.search(text):
+            cut.append(found[0])
+            text = text[: found.start()]
         text = unquote(text)
         if text == before:
             break

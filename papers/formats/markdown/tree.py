@@ -57,7 +57,8 @@ class Block:
     """kind: what it is; spans: its own content, of headings, paragraphs, cells and summaries;
     children: the blocks in it; line: where it begins, from 1; level: of a heading; header: of a
     row, whether it names the columns; underlined: of a heading, whether a line below makes it
-    one, which may be meant as a line between paragraphs."""
+    one, which may be meant as a line between paragraphs; indent: of an item, its blanks;
+    rows, columns: how many a cell fills."""
 
     kind: str
     line: int = 0
@@ -66,11 +67,14 @@ class Block:
     level: int = 0
     header: bool = False
     underlined: bool = False
+    indent: int = 0
+    rows: int = 1
+    columns: int = 1
 
 
 def parse(text):
     """The root Block of a Markdown text. Any text gives one."""
-    builder = _Builder()
+    builder = _Builder(text.split("\n"))
     for token in _parser().parse(text.replace("\x00", "\ufffd")):
         builder.token(token)
     return builder.finish()
@@ -101,7 +105,8 @@ def _html_inline(state, silent):
 
 
 class _Builder:
-    def __init__(self):
+    def __init__(self, lines):
+        self.lines = lines
         self.stack = [Block(ROOT)]
         self.reader = SpanReader()
         self.hidden = ""
@@ -143,8 +148,7 @@ class _Builder:
                 if closes:
                     self.close(kind)
                 else:
-                    level = int(name[1]) if kind == HEADING else 0
-                    self.open_html(kind, line, level=level, header=name == "th")
+                    self.open_html(kind, line, name, value)
             elif name in _FLOW:
                 self.flush(line)
             else:
@@ -158,7 +162,7 @@ class _Builder:
                 self.reader.line_break(hard=False)
             self.reader.text(part)
 
-    def open_html(self, kind, line, *, level, header):
+    def open_html(self, kind, line, name, attributes):
         ended = _CLOSED_BY.get(kind)
         if ended:
             for place in range(len(self.stack) - 1, 0, -1):
@@ -167,8 +171,12 @@ class _Builder:
                     break
                 if self.stack[place].kind in _FENCES:
                     break
-        self.push(Block(kind, line, level=level))
-        if header and len(self.stack) > 1 and self.stack[-2].kind == ROW:
+        block = Block(kind, line, level=int(name[1]) if kind == HEADING else 0)
+        if kind == CELL:
+            block.rows = _count(attributes.get("rowspan"))
+            block.columns = _count(attributes.get("colspan"))
+        self.push(block)
+        if name == "th" and len(self.stack) > 1 and self.stack[-2].kind == ROW:
             self.stack[-2].header = True
 
     def open(self, kind, token):
@@ -176,6 +184,9 @@ class _Builder:
         if kind == HEADING:
             block.level = int(token.tag[1])
             block.underlined = token.markup in ("-", "=")
+        elif kind == ITEM:
+            line = self.lines[token.map[0]].expandtabs(4)
+            block.indent = len(line) - len(line.lstrip())
         self.push(block)
         if token.type == "th_open":
             self.stack[-2].header = True
@@ -213,6 +224,10 @@ class _Builder:
     def close_paragraph(self):
         if self.stack[-1].kind in (PARAGRAPH, HEADING):
             self.stack.pop()
+
+
+def _count(text):
+    return int(text) if text and re.fullmatch(r"[1-9]\d{0,2}", text) else 1
 
 
 def _see_typed_heading(block):

@@ -5,9 +5,10 @@ import re
 from . import below, drafts, entries, labels, meta, titles
 from .drafts import Draft
 from .sections import Outline
-from .spans import BOLD, BREAK, LINK, TEXT, plain, split_lines
+from .links import NO_LINK, read_link
+from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
 from .tables import read_table
-from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE
+from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, links
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
 
@@ -26,8 +27,16 @@ class Walk:
         self.paragraphs = 0
 
     def blocks(self, blocks):
-        for block in blocks:
-            if block.kind == HEADING:
+        done = 0
+        for place, block in enumerate(blocks):
+            if place < done:
+                continue
+            end = _end_of_run(blocks, place)
+            if end - place > 1:
+                done = end
+                rows = [row for block in blocks[place:end] for row in _labelled_lines(block)]
+                self.attributes(rows, self.paragraphs)
+            elif block.kind == HEADING:
                 self.heading(block)
             elif block.kind == PARAGRAPH:
                 self.paragraph(block)
@@ -75,9 +84,8 @@ class Walk:
     # --- Paragraphs ---
 
     def paragraph(self, block):
-        rows = [Block(PARAGRAPH, block.line, line) for line in split_lines(block.spans)]
-        labelled = [(*below.read_label(row.spans), row) for row in rows]
-        if len(rows) > 1 and _are_labelled(labelled):
+        labelled = _labelled_lines(block)
+        if len(labelled) > 1 and _are_labelled(labelled):
             self.attributes(labelled, self.paragraphs)
             return
         for spans in _split_entries(block.spans):
@@ -88,6 +96,8 @@ class Walk:
         if self.titled is not None and not is_entry(spans):
             for row in split_lines(spans):
                 below.read_line_below(row, self.titled)
+            return
+        if all(span.kind == IMAGE or _is_picture(span) for span in spans):
             return
         if not has_link:
             self.pending = (spans, line) if _may_be_title(spans) else None
@@ -100,6 +110,8 @@ class Walk:
                     below.read_line_below(row, draft)
             if self.pending:
                 self.add(drafts, self.paragraphs)
+        elif self.last is not None and _only_links(spans):
+            below.read_line_below(spans, self.last)
         elif is_entry(spans):
             self.add(entries.read_entry(spans, line), self.paragraphs)
         else:
@@ -126,7 +138,7 @@ class Walk:
     # --- Lists ---
 
     def list(self, block):
-        items = [child for child in block.children if child.kind == ITEM]
+        items = _by_indent([child for child in block.children if child.kind == ITEM])
         group = self.group()
         if self.titled is not None and not any(_is_sub_entry(_own(item)) for item in items):
             for item in items:
@@ -171,7 +183,7 @@ class Walk:
                     self.outline.sections[self.outline.current].notes.append(plain(rest))
                 since = []
             else:
-                draft = draft or self.title_above()
+                draft = draft or self.title_above() or self.last
                 if draft is not None:
                     self.below(block, draft)
                 if kind == labels.NOTE:
@@ -212,6 +224,10 @@ class Walk:
                 self.below(sub, self.last)
             return
         own_links = any(span.kind == LINK for span in own)
+        if subs and not own_links and _only_dates(own):
+            for child in lists:
+                self.list(child)
+            return
         entry_subs = [sub for sub in subs if _is_sub_entry(_own(sub))]
         if entry_subs and not (own_links and is_entry(own)):
             for child in lists:
@@ -256,6 +272,12 @@ class Walk:
                 self.remarks(child, draft)
 
 
+def _is_picture(span):
+    if span.kind == TEXT:
+        return not span.text.strip()
+    return span.kind == BREAK or (span.kind == LINK and read_link(span).kind in NO_LINK)
+
+
 def _own(item):
     """The spans of an item's first paragraph."""
     if item.kind == DETAILS:
@@ -268,6 +290,28 @@ def _own(item):
     return []
 
 
+def _by_indent(items):
+    """The items of a list, those that stand a blank deeper than the one above moved under it if
+    only one of the two links to a paper: too little for Markdown, but meant so."""
+    kept = []
+    for item in items:
+        if kept and item.indent > kept[-1].indent and _any_paper(item) != _any_paper(kept[-1]):
+            kept[-1].children.append(Block(LIST, item.line, children=[item]))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _any_paper(item):
+    return any(read_link(span).is_paper for span in links(item))
+
+
+def _only_dates(spans):
+    """Whether a line says nothing but when or where what stands below it came out."""
+    text = meta.unwrap(plain(spans))
+    return meta.is_date(text) or (len(text.split()) < 4 and meta.is_venue(text))
+
+
 def _holds_one(details):
     """Whether a folded part is one entry: its summary names it, the rest tells of it."""
     summary = details.children[0] if details.children else None
@@ -278,8 +322,10 @@ def _names_paper(spans):
     """Whether a link whose text is a title stands in `spans`, and leads to a paper."""
     for piece in drafts.read_pieces(spans):
         if piece.link is not None and not piece.link.said and piece.link.kind in (labels.PAPER, ""):
-            if piece.link.label and not piece.link.label.startswith(("http", "www.")):
-                return piece.link.is_paper or len(piece.link.label.split()) > 2
+            label = piece.link.label
+            if label and not label.startswith(("http", "www.")):
+                words = len(label.split()) if label.isascii() else len(label) / 3
+                return words > (1 if piece.link.is_paper else 2)
     return False
 
 
@@ -294,9 +340,35 @@ def _is_title(spans):
     )
 
 
+def _labelled_lines(block):
+    """What read_label gives of each line of a paragraph, and the line as a block of its own."""
+    rows = [Block(PARAGRAPH, block.line, line) for line in split_lines(block.spans)]
+    return [(*below.read_label(row.spans), row) for row in rows]
+
+
+def _end_of_run(blocks, place):
+    """Where the paragraphs end that each begin with a label, from `place` on."""
+    while (
+        place < len(blocks)
+        and blocks[place].kind == PARAGRAPH
+        and below.read_label(blocks[place].spans)[0]
+    ):
+        place += 1
+    return place
+
+
 def _are_labelled(rows):
     """Whether lines are mostly `Label: …`, from the first on."""
     return bool(rows) and bool(rows[0][0]) and sum(bool(row[0]) for row in rows) >= 0.5 * len(rows)
+
+
+def _only_links(spans):
+    """Whether links whose labels say where they lead are all that stands in `spans`."""
+    pieces = drafts.read_pieces(spans)
+    return all(
+        piece.link.said if piece.link else not any(sign.isalnum() for sign in piece.text)
+        for piece in pieces
+    )
 
 
 def _only_labels(spans):
@@ -363,7 +435,7 @@ def is_entry(spans):
 _REFERS = re.compile(r"(?:this|these|the|our|here|that|my|an?)\b", re.IGNORECASE)
 _REFERS_TO_OWN = re.compile(r"(?:this|our|here|my)\b", re.IGNORECASE)
 _PROSE = re.compile(
-    r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|i|my|welcome|see|check|feel free|can be|have|has)\b",
+    r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|(?-i:I)(?!\.)|my|welcome|see|check|feel free|can be|have|has)\b",
     re.IGNORECASE,
 )
 
