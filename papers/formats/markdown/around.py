@@ -15,6 +15,7 @@ _SENTENCE_WORDS = re.compile(
 _LINES = re.compile(r"\n|\s\|\s*|\s*\|\s|\|$|^\|")
 _LEADING_DASH = re.compile(r"\s*(?:[-–—:：]|——|=>|→)")
 _SENTENCES = re.compile(r"((?<![A-Z])(?<!\bal)\.\s+)")
+_BRACKET_IN_FRONT = re.compile(r"\s*[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]\s*([-–—:：]*)")
 _CALL = re.compile(
     r"\W*(?:must[- ]read|recommended|highly recommended|必读|推荐)\W*", re.IGNORECASE
 )
@@ -49,6 +50,8 @@ def _read_chunk(chunk, draft, *, after_links, before):
     chunk = marks.strip(chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " "))
     if not any(sign.isalnum() for sign in chunk):
         return
+    while (found := _BRACKET_IN_FRONT.match(chunk)) and take_meta(found[1], draft):
+        chunk = found[2] + chunk[found.end() :]
     lines = [line for line in _LINES.split(chunk) if any(sign.isalnum() for sign in line)]
     rest = []
     for place, line in enumerate(lines):

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cutting, labels, marks, meta, titles
+from . import cutting, entries, labels, marks, meta, titles
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
 from .links import Link
@@ -71,6 +71,8 @@ def read_line_below(spans, draft):
     """Takes one line under the item's own: attributes, links, or a remark."""
     if all(span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans):
         # Tags in boxes.
+        return
+    if entries.only_refers(spans):
         return
     kind, label, rest = read_label(spans)
     pieces = read_pieces(rest)

@@ -78,7 +78,9 @@ def _cut_dash(title):
         head = title[: found.start()]
         if len(head.strip()) < 2:
             continue
-        if _is_meta(head) and len(tail.split()) > 1:
+        bare = titles.clean(head)[0]
+        front = _is_meta(head) or meta.is_date(bare) or meta.is_acronym(bare)
+        if front and len(tail.split()) > 1:
             return tail, [head], []
         first = re.split(r"[,.;(]", tail)[0]
         if (
@@ -223,9 +225,9 @@ def _start_behind_names(parts, *, certain):
     if not start or _INITIALS.search(names):
         return start
     several = start > 1 or meta.is_authors(names)
-    if sum(" " in _without_and(part) for part in parts[:start]) < 0.5 * start:
-        # "Attend, Infer, Repeat: …"
-        return 0
+    bare = [titles.clean(parts[0])[0], *map(_without_and, parts[1:start])]
+    if sum(" " in name for name in bare) < 0.5 * start:
+        return 0  # as in "Attend, Infer, Repeat: …"
     enough = len(rest.split()) > (2 if several else 3)
     if not enough or rest.startswith("and ") or not (several or certain):
         return 0

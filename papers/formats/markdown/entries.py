@@ -2,10 +2,11 @@
 
 import re
 
-from . import marks, meta, titles
+from . import labels, marks, meta, titles
 from .around import read_around
 from .drafts import SLOT, Draft, read_pieces
 from .finding import find_title
+from .spans import LINK
 
 _GLUE = re.compile(r"[\s,/、&+;|·>→\-–—和与()（）]*(?:and|or)?[\s,/、&+;|·>→\-–—]*", re.IGNORECASE)
 
@@ -14,6 +15,8 @@ def read_entry(spans, line):
     """The Drafts of one item's own lines: mostly one, more where it links several papers by
     name, none where it has nothing of a title."""
     pieces = read_pieces(spans)
+    if only_refers(spans):
+        return []
     text = "".join(
         piece.text if piece.link is None or not piece.link.said else SLOT for piece in pieces
     )
@@ -31,6 +34,14 @@ def read_entry(spans, line):
     read_around(pieces[:place], draft, before=True)
     read_around(rest, draft)
     return [draft] if draft.title or draft.links else []
+
+
+def only_refers(spans):
+    """Whether the links of a line lead only to another place of the list."""
+    links = [span for span in spans if span.kind == LINK and not span.pictured]
+    return bool(links) and all(
+        span.url.startswith("#") and not labels.link_kind(span.text) for span in links
+    )
 
 
 def _name(draft, nickname):

@@ -40,7 +40,7 @@ DATE_PATTERN = (
 _DATE = re.compile(rf"[\[(（【]?\s*{DATE_PATTERN}\s*[\])）】]?", re.IGNORECASE)
 # An acronym with its year, as `ICCV'23`, `ECCV 2018 Workshop`, `S&P-20`, `NeurIPS 2020 (Oral)`.
 _EXTRA = (
-    r"(?i:[ ,/-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|best (?:student )?paper(?: award)?|award|"
+    r"(?i:[ ,/_-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|best (?:student )?paper(?: award)?|award|"
     r"findings|demos?|main|short|long|journal|under review|submission|accepted|dataset track|track|datasets? and benchmarks?"
     r"|deep learning workshop|deep reinforcement learning workshop|extended abstract|survey track|preprint)\)?)*"
 )
@@ -177,6 +177,11 @@ def is_institution(text):
 
 def is_date(text):
     return bool(_DATE.fullmatch(text.strip(" ,.;:|-–—_*")))
+
+
+def is_acronym(text):
+    """Whether `text` is a venue's short name, with or without its year."""
+    return bool(_VENUE.fullmatch(text))
 
 
 def is_venue(text):
@@ -365,11 +370,18 @@ def read_parts(text):
         return []
     kind = kind_of(text)
     if found := _BRACKET_BEHIND.search(text):
-        # "Ann Bee and Cee Dee (2019)", "Ann Bee (ICML 2019)"
+        # As in "Ann Bee and Cee Dee (2019)".
         inner = read_parts(found[1])
         outer = read_parts(text[: found.start()]) or _read_name(text[: found.start()])
         if inner and outer:
             return outer + inner
+    if found := _PUBLISHED.fullmatch(text):
+        names, place, year = found.groups()
+        by = text[:3].lower() == "by "
+        # "Cee D. Eff, ICML 2019" has no full stop, "by Dee C. Learning Theory, 2005" has one.
+        ends = not re.search(r"\b[A-Z]$", names) or (by and "," not in (place or ""))
+        if ends and is_authors(names, alone=by):
+            return [(AUTHORS, names), (VENUE, place) if place else (DATE, year), (DATE, year)]
     if not _VENUE.fullmatch(text) and (found := TRAILING_VENUE.search(text.rstrip(" .)"))):
         # "Ann Bee and Cee Dee. ICML 2019"
         outer = text[: found.start()]
@@ -382,6 +394,10 @@ def read_parts(text):
     return _read_list(text) or ([(kind, text)] if kind else [])
 
 
+# "by Ann Bee, Cee Dee. Some Place That Nobody Lists, 2005."
+_PUBLISHED = re.compile(
+    rf"(?:by\s+)?(.{{3,400}}?)\.\s+(?:([A-Z][^.]{{2,90}}?)[,.]?\s+)?({_YEAR})\.?", re.IGNORECASE
+)
 _BRACKET_BEHIND = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,60})[)）\]][\s.,]*$")
 
 

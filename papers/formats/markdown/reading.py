@@ -89,6 +89,8 @@ def _is_kept(draft, company, section):
     grade = draft.grade
     if grade == grades.PAPER and section is not None and section.other and draft.is_vague:
         return False
+    if draft.title and not any(sign.isalpha() for sign in draft.title):
+        return any(link.url for link in draft.links) and grade == grades.PAPER
     if not draft.title or grade == grades.PAPER:
         return grade == grades.PAPER
     if section is not None and section.other and company.share < 0.5:

@@ -17,7 +17,9 @@ _LEADING_DATE = re.compile(
 )
 _LEADING_VENUE = re.compile(rf"^\s*(?:{meta.VENUE_PATTERN})\s*(?:[-–—:：|,·]\s*|\.\s+|\s+)(?=\S)")
 # `ICCV'23 Title` and `CVPR 2020: Title`, but not `NIPS 2016 Tutorial: …`.
-_HAS_YEAR = re.compile(r"['’‘`´]\s?\d\d|-\d\d\b|(?:19|20)\d\d\)?\s*[-–—:：|,·.]")
+_HAS_YEAR = re.compile(
+    r"^\s*(?:19|20)\d\d[-_]|['’‘`´]\s?\d\d|-\d\d\b|(?:19|20)\d\d\)?\s*[-–—:：|,·.]"
+)
 _TRAILING_TAG = re.compile(
     r"\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,120})[\]】)）]?\s*[.,;:]*\s*$"
 )
@@ -60,19 +62,19 @@ def clean(text):
                 elif found["open"] in "[【" or (
                     found["open"] in "(（" and len(inner) < 25 and len(rest) > 15
                 ):
-                    nickname = nickname or inner
+                    nickname = nickname or (inner if _is_word(inner) else "")
                     text = rest
-        if (
-            (found := _LEADING_DATE.match(text))
-            and _is_word(text[found.end() :])
-            and _really_date(found[0])
-        ):
-            cut.append(found[0])
-            text = text[found.end() :]
         if (
             (found := _LEADING_VENUE.match(text))
             and _is_word(text[found.end() :])
             and _HAS_YEAR.search(found[0])
+        ):
+            cut.append(found[0])
+            text = text[found.end() :]
+        if (
+            (found := _LEADING_DATE.match(text))
+            and _is_word(text[found.end() :])
+            and _really_date(found[0])
         ):
             cut.append(found[0])
             text = text[found.end() :]
@@ -90,7 +92,8 @@ def clean(text):
             if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION}:
                 cut.append(inner)
                 text = text[: found.start()]
-        if found := meta.TRAILING_VENUE.search(text):
+        found = meta.TRAILING_VENUE.search(text)
+        if found and len(text[: found.start()].split()) > 2:
             cut.append(found[0])
             text = text[: found.start()]
         text = unquote(text)
