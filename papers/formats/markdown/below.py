@@ -48,14 +48,13 @@ def take_citation(text, draft):
     found = cutting.cut(text)
     names = ", ".join(found.before)
     title = titles.clean(found.title)[0]
-    if (
-        not names
-        or len(title.split()) < 2
-        or not (meta.is_authors(names, alone=True) or cutting.looks_cited(names))
-    ):
-        return False
     known, given = labels.normalize(draft.title), labels.normalize(title)
-    if known not in given and given not in known and len(draft.title.split()) > 6:
+    alike = known in given or given in known
+    named = meta.is_authors(names, alone=True) or cutting.looks_cited(names)
+    placed = bool(found.after) and bool(meta.read_parts(meta.unwrap(found.after[0])))
+    if len(title.split()) < 2 or not (names and named) and not (alike and placed):
+        return False
+    if not alike and len(draft.title.split()) > 6:
         return False
     if len(title) > len(draft.title):
         if titles.is_nickname(draft.title):

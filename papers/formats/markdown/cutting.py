@@ -198,7 +198,7 @@ def _end_before_meta(parts):
     certain = False
     while end > 1:
         part = _without_and(parts[end - 1])
-        if meta.kind_of(part) in (meta.VENUE, meta.DATE):
+        if meta.kind_of(part) in (meta.VENUE, meta.DATE, meta.INSTITUTION):
             certain = True
         elif not (meta.is_authors(part, alone=True) and len(part.split()) > 1) and not re.fullmatch(
             r"[A-Z]\.(?: ?[A-Z]\.)*", part

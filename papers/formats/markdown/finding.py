@@ -46,7 +46,11 @@ def _title_behind(pieces, place):
     title = title.lstrip(" .:：|,-–—")
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)
-    if len(words) < 3 or capitals < 0.7 * len(words) or meta.kind_of(title):
+    # A title has capitals, or names and venue behind it; a remark has neither.
+    told = capitals >= 0.7 * len(words) or any(
+        piece.link is None and meta.read_parts(meta.unwrap(piece.text)) for piece in rest[:2]
+    )
+    if len(words) < 3 or not told or meta.kind_of(title):
         return None
     return place, title, rest
 
