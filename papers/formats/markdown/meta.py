@@ -151,7 +151,7 @@ def kind_of(text):
 _ORGANISATION = re.compile(
     r"(?:OpenAI|Open AI|Anthropic|Google|Deep ?Mind|Microsoft|Meta|Facebook|FAIR|NVIDIA|Nvidia|Apple|Amazon|"
     r"Alibaba|Tencent|Baidu|ByteDance|Huawei|SenseTime|Megvii|Salesforce|Adobe|Samsung|IBM|Intel|Uber|Twitter|"
-    r"Hugging ?Face|EleutherAI|Mistral(?: AI)?|DeepSeek(?:-AI)?|MIT|CMU|UCLA|UNC|NUS|NTU|KAIST|EPFL|INRIA|Inria|"
+    r"Hugging ?Face|EleutherAI|Mistral(?: AI)?|DeepSeek(?:-AI)?|MIT|CMU|NYU|UCLA|UCSD|UNC|NUS|NTU|KAIST|EPFL|INRIA|Inria|"
     r"Stanford|Harvard|Princeton|Berkeley|UC \w+|ETH(?: Z\w+)?|Oxford|Cambridge|Tsinghua|CUHK|HKUST|USTC|SJTU|PKU|"
     r"AI2|Allen ?AI|Technion|Cornell|Yale|Columbia)"
     r"(?: (?:AI|Research|Brain|DeepMind|Inc\.?|Labs?|Asia|Chapel Hill|AI Research|AI Lab|Cloud))*"
