@@ -224,3 +224,11 @@ def test_reading_takes_time_in_proportion(piece):
     # The best of three: the machine may be busy.
     few, many = (min(seconds(size) for _ in range(3)) for size in (15_000, 60_000))
     assert many < 12 * max(few, 0.05)
+
+
+def test_a_long_blank_takes_no_time():
+    row = f"| A Title{' ' * 50_000}of Words | [x](https://arxiv.org/abs/1706.03762) |"
+    start = time.process_time()
+    (record,) = (item for item in read(f"|a|b|\n|-|-|\n{row}") if isinstance(item, Record))
+    assert record.title == "A Title of Words"
+    assert time.process_time() - start < 2

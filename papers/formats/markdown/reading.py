@@ -22,6 +22,8 @@ from .walk import Walk
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
+# Says no more than a short one, and takes its time in every pattern that has blanks in it.
+_LONG_BLANK = re.compile(r"(?<=\S)[^\S\n]{30,}+|[^\S\n]{500,}+")
 
 
 def read(text):
@@ -35,7 +37,7 @@ def read_any(text):
     What counts as a paper: an item of a list, a row of a table or a paragraph that begins with a
     title and links to one, or stands among such and looks like them.
     """
-    tree = parse(text)
+    tree = parse(_LONG_BLANK.sub("   ", text))
     walk = Walk()
     walk.blocks(tree.children)
     drafts = _choose(walk.drafts, walk.outline)
