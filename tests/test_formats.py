@@ -36,6 +36,7 @@ def test_every_format_has_a_sample():
         ("", "markdown"),
         ('{"title": "One CSL object", "type": "book"}', "csl"),
         ('{"items": []}', "csl"),
+        ('{"type": ["paper"], "title": "x"}', "csl"),
         ("{" * 100_000, "markdown"),
         ("Write to me@example.org (or not).", "markdown"),
         ("标题,作者,年份\n注意力,张三,2017\n", "csv"),

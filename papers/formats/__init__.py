@@ -61,4 +61,4 @@ def _is_line_of_list(line):
         members = json.loads(line) if line.startswith("{") else None
     except (ValueError, RecursionError):
         return False
-    return isinstance(members, dict) and members.get("type") in {*jsonl.TYPES}
+    return isinstance(members, dict) and members.get("type") in [*jsonl.TYPES]
