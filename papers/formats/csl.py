@@ -163,10 +163,10 @@ def _record(item, line):
 
 def _settle(record):
     values.settle_url(record)
-    if record.publisher.lower() in {"arxiv", "arxiv.org"} and record.kind == "preprint":
-        record.publisher = ""
     if record.kind == "other" and record.arxiv_id and not record.venue:
         record.kind = "preprint"
+    if record.publisher.lower() in {"arxiv", "arxiv.org"} and record.kind == "preprint":
+        record.publisher = ""
 
 
 def _text(value):
