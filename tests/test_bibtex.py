@@ -129,6 +129,9 @@ def test_arxiv_is_recognised_wherever_it_stands(fields, arxiv):
         (r"doi={10.1000/a{\_}b}", "10.1000/a_b"),
         ("url={https://doi.org/10.1000/abc.1}", "10.1000/abc.1"),
         ("note={See doi: 10.1000/abc.1, too}", "10.1000/abc.1"),
+        ("doi={DOI 10.1000/abc.1}", "10.1000/abc.1"),
+        (r"doi={10.1002/(SICI)1:8$<$693::A$>$3}", "10.1002/(sici)1:8<693::a>3"),
+        (r"doi={10.1002/(SICI)1:8{\textless}693::A&gt;3}", "10.1002/(sici)1:8<693::a>3"),
         ("doi={none}", ""),
     ],
 )
@@ -147,6 +150,8 @@ def test_a_doi_is_recognised_in_any_spelling(fields, doi):
         (r"howpublished={\url{https://example.org/x}}", "https://example.org/x"),
         (r"howpublished = {Available at https://example.org/x.}", "https://example.org/x"),
         (r"note={See \url{https://example.org/x}, 2020}", "https://example.org/x"),
+        (r"url={<https://example.org/x>}", "https://example.org/x"),
+        (r"url={www.example.org/x?a=1&amp;b=2}", "http://www.example.org/x?a=1&b=2"),
         (r"ee={https://example.org/x}", "https://example.org/x"),
         (r"pdf={https://example.org/x.pdf}", "https://example.org/x.pdf"),
         (r"note={nothing}", ""),
@@ -181,7 +186,27 @@ def test_years_and_days_are_read_in_every_spelling(fields, year, day):
     assert (record.year, record.published_on) == (year, day)
 
 
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ("pages={1 -- 10}", "1-10"),
+        (r"pages={1\textendash{}10}", "1-10"),
+        ("pages={pp. 1--10}", "1-10"),
+        ("pages={}, eid={e12}", "e12"),
+        ("article-number={123}", "123"),
+    ],
+)
+def test_pages_are_read_in_every_spelling(fields, pages):
+    assert paper(fields).pages == pages
+
+
+def test_a_title_is_text_whatever_a_program_has_escaped():
+    title = r"{\textless}i{\textgreater}In vivo{\textless}/i{\textgreater} R\&amp;D at &lt;5\%"
+    assert only(f"@misc{{k, title = {{{title}}}}}").title == "In vivo R&D at <5%"
+
+
 def test_a_language_is_recognised_by_its_name():
+    assert paper("langid={british}").language == "en"
     assert paper("langid={chinese}").language == "zh-hans"
     assert paper("language={English}").language == "en"
     assert paper("language={de}").language == "de"
@@ -214,6 +239,18 @@ def test_a_language_is_recognised_by_its_name():
         ("Doe, Jane; Roe, Richard", ["Jane Doe", "Richard Roe"]),
         ("Jane Doe, Richard Roe, Mary Major", ["Jane Doe", "Richard Roe", "Mary Major"]),
         ("Doe, J., Roe, R. K.", ["J. Doe", "R. K. Roe"]),
+        ("Jane Doe, John Roe and Mary Major", ["Jane Doe", "John Roe", "Mary Major"]),
+        ("J. Doe, R. Roe", ["J. Doe", "R. Roe"]),
+        ("J. Doe, R. Roe, and M. Major", ["J. Doe", "R. Roe", "M. Major"]),
+        ("Doe, Jane, and Roe, Richard", ["Jane Doe", "Richard Roe"]),
+        ("van der Berg, Jan P. and Jane Doe", ["Jan P. van der Berg", "Jane Doe"]),
+        ("Garcia Lopez, Ana Maria", ["Ana Maria Garcia Lopez"]),
+        ("Jane Doe & Richard Roe", ["Jane Doe", "Richard Roe"]),
+        (r"Doe, J. \& Roe, R. and {Lab for A \& B}", ["J. Doe", "R. Roe", "Lab for A & B"]),
+        ("Johnson & Johnson", ["Johnson & Johnson"]),
+        ("Martin Luther King, Jr.", ["Martin Luther King Jr."]),
+        ("Nguyen, Vi and Le Grand, V", ["Vi Nguyen", "V Le Grand"]),
+        ("김, 철수 and 山田, 太郎 and 王, 小明", ["김철수", "山田太郎", "王小明"]),
         ("family=Berg, given=Jan, prefix=van den", ["Jan van den Berg"]),
         ("Jane Doe 0001 and ", ["Jane Doe"]),
         ("{}", []),
@@ -227,9 +264,23 @@ def test_names_come_out_as_the_paper_gives_them(value, names):
 
 @pytest.mark.parametrize(
     "value",
-    ["Doe, Jane and others", "Jane Doe and Others", "Jane Doe et al.", "{Jane} Doe and others"],
+    [
+        *(
+            "Doe, Jane and others",
+            "Jane Doe and Others",
+            "Jane Doe et al.",
+            "{Jane} Doe and others",
+        ),
+        *("Doe, Jane and {others}", "Jane Doe and {et al.}", "Jane Doe, et~al."),
+    ],
 )
 def test_others_are_no_author(value):
     record = paper(f"author = {{{value}}}")
     assert record.authors == ["Jane Doe"]
+    assert record.authors_incomplete
+
+
+def test_others_are_none_in_chinese_either():
+    record = paper("author = {张三，李四，王五等.}")
+    assert record.authors == ["张三", "李四", "王五"]
     assert record.authors_incomplete

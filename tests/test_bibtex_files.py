@@ -58,6 +58,24 @@ def test_a_crossref_that_leads_nowhere_is_said():
     assert "nobody" in problems(text)[0].reason
 
 
+def test_xdata_is_inherited_and_no_paper():
+    (record,) = records(
+        "@book{b, title={T}, xdata={x, nobody}}\n@xdata{x, title={U}, publisher={Pub}, year=2001}"
+    )
+    assert (record.title, record.publisher, record.year) == ("T", "Pub", 2001)
+
+
+def test_comments_between_fields_are_left_out():
+    record = only(
+        """@misc{k, % one, {
+        % author = {No Body},
+        title = {50% of A}, % } two
+        year = {2001} % three
+        }"""
+    )
+    assert (record.title, record.authors, record.year) == ("50% of A", [], 2001)
+
+
 def test_both_papers_of_one_key_come_in():
     text = "@misc{k, title={One}}\n\n@misc{k, title={Two}}"
     assert [r.title for r in records(text)] == ["One", "Two"]
@@ -73,6 +91,8 @@ def test_both_papers_of_one_key_come_in():
         (r"labb{\'e}2022", "labbe2022"),
         ("eßer2024", "esser2024"),
         ("a key with spaces", "akeywithspaces"),
+        ("1234", "1234"),
+        ("张三2020", ""),
     ],
 )
 def test_keys_come_in_as_they_can_be_cited(key, read):
@@ -203,7 +223,8 @@ SCRAPS = st.sampled_from(
     ]
 )
 OPENING = re.compile(
-    r"^[ \t]*@[ \t]*(?!comment|string|preamble)[A-Za-z][\w-]*\s*[{(]", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*@[ \t]*(?!comment|string|preamble|xdata)[A-Za-z][\w-]*\s*[{(]",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 

@@ -39,6 +39,15 @@ from papers.formats.latex import decode, encode
         ),
         (r"known~\cite{smith} fact\footnote{or not}\label{x}", "known fact"),
         (r"R\&amp;D {\&}lt; &quot;x&quot; &#8211;", 'R&D < "x" –'),
+        (r"&eacute;t&eacute; &ndash; &amp;amp; R\&amp;amp;D &nosuch;", "été – & R&D &nosuch;"),
+        (r"\glqq a\grqq{} b\nolinebreak c", "„a“ bc"),
+        # Escaped once more, as OpenReview, the ACL and Zotero do.
+        (r"{\textbackslash}textbf\{An {\textbackslash}emph\{odd\}\} \{one\}", "An odd one"),
+        (
+            r"{\textbackslash}textit{BERT} by 7{\textbackslash}{\%} or 8{\textbackslash}\%",
+            "BERT by 7% or 8%",
+        ),
+        (r'Erd{\textbackslash}H\{o\}s, Schr{\textbackslash}"odinger', "Erdős, Schrödinger"),
         ("<i>In vivo</i> H<sub>2</sub>O", "In vivo H2O"),
         (r"\BERT{} and \ours for \system", "BERT and ours for system"),
         # Braces that were lost on their way through other software.
@@ -64,6 +73,7 @@ def test_latex_becomes_unicode(latex, text):
         (r"\ensuremath{x^2}", "$x^2$"),
         # As OpenReview writes it.
         (r"\$Q\$ and \${\textbackslash}alpha\_1\$", r"$Q$ and $\alpha_1$"),
+        (r"\${\textbackslash}mathcal\{O\}\$, {$}x{\_}1{$}", r"$\mathcal{O}$, $x_1$"),
         ("from $5 to $6", "from $5 to $6"),
         ("one $ alone", "one $ alone"),
     ],
@@ -80,6 +90,7 @@ def test_formulas_stay(latex, text):
         ("{x}", r"{\textbraceleft}x{\textbraceright}"),
         ("~ ^ \\", r"{\textasciitilde} {\textasciicircum} {\textbackslash}"),
         ("1–2 — “so”", "1--2 --- ``so''"),
+        (r"\emph of \%", r"{\textbackslash}{}emph of {\textbackslash}{}\%"),
         ("a--b ''", "a-{}-b '{}'"),
         ("深度学习 α ễ", "深度学习 α ễ"),
         (r"the $\ell_1$-norm", r"the $\ell_1$-norm"),

@@ -8,6 +8,7 @@ every text in NFC without control characters whose spaces are single.
 import re
 import unicodedata
 from html import unescape
+from html.entities import html5
 
 from papers.formats.latex_signs import ACCENTS, SIGNS, WRITTEN
 
@@ -48,12 +49,23 @@ _RAISED = re.compile(r"\\textsu(per|b)script\s*\{([^{}]*+)\}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
-_TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|span|italic|bold|br|p|jats:[a-z]+"
+# LaTeX that was escaped once more, as OpenReview and Zotero do. A formula that was escaped is whole
+# again once its signs are, all else is taken for what it was.
+_ESCAPED_MATH = re.compile(r"(\\\$(?:[^\\]++|\\(?!\$))*+\\\$)")
+_ESCAPED_SIGN = re.compile(r"\{\\textbackslash\}(?=\{?\\[%&_#$])")
+_ESCAPED_ARGUMENT = re.compile(r"\{\\textbackslash\}(?:[A-Za-z]+\s?|['\"`=.])\\\{")
+_ESCAPED_COMMAND = re.compile(r"\{\\textbackslash\}(?=[A-Za-z'\"`=.])")
+
+#: An element of HTML, as it stands in titles.
+TAG = re.compile(
+    r"</?(?:i|b|em|strong|sub|sup|scp|sc|tt|u|span|italic|bold|br|p|jats:[a-z]+)\s*/?>",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(
     r"\\([A-Za-z]+)(\{\s*\}|\s+|)"
-    r"|(?:\{\\&\}|\\?&)(#[0-9]{1,7}|\#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}(?:acute|grave|uml));"
+    r"|(?:\{\\&\}|\\?&)(?:amp;(?=\\?#?\w+;)){0,3}(\\?#[0-9]{1,7}|\\?#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});"
     r"|\\(.|\Z)(?:(?<=[`'^\"~=.])\{\s*\})?"
-    rf"|---?|``|''|[?!]`|~|[{{}}]|</?(?:{_TAGS})\s*/?>",
+    rf"|---?|``|''|[?!]`|~|[{{}}]|{TAG.pattern}",
     re.DOTALL | re.IGNORECASE,
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
@@ -88,6 +100,11 @@ def encode(text, protect=False):
 
 
 def _decode(latex):
+    if "{\\textbackslash}" in latex:
+        has_arguments = _ESCAPED_ARGUMENT.search(latex) is not None
+        parts = _ESCAPED_MATH.split(latex)
+        latex = "".join(_unescape(part, has_arguments) for part in parts)
+    latex = latex.replace("{$}", "\\$")
     if "\\" in latex:
         latex = _DROPPED.sub("", latex)
         latex = _FIRST_DROPPED.sub("", latex)
@@ -102,6 +119,15 @@ def _decode(latex):
             parts += [_decode_text(latex[end : found.start()]), _formula(found[1])]
             end = found.end()
     return "".join([*parts, _decode_text(latex[end:])])
+
+
+def _unescape(latex, has_arguments):
+    if latex.startswith("\\$"):
+        return latex
+    latex = _ESCAPED_SIGN.sub("", latex)
+    if has_arguments:
+        latex = latex.replace("\\{", "{").replace("\\}", "}")
+    return _ESCAPED_COMMAND.sub(r"\\", latex)
 
 
 def _formula(latex):
@@ -134,7 +160,8 @@ def _replaced(found):
     if name is not None:
         return _named(name, after, found.string[found.end() : found.end() + 1])
     if entity is not None:
-        return unescape(f"&{entity};")
+        entity = entity.lstrip("\\") + ";"
+        return unescape(f"&{entity}") if entity[0] == "#" else html5.get(entity, f"&{entity}")
     if escaped is not None:
         return _ESCAPED.get(escaped, escaped)
     return _LIGATURES.get(found[0], "")
@@ -177,7 +204,10 @@ def _is_safe(formula):
 
 
 # Signs that LaTeX would take together, or an ampersand that a reader would take for HTML's.
-_JOINED = re.compile(r"-(?=[-–—])|[–—](?=[-–—])|[`?!](?=`)|['”](?=['”])|[“`](?=[“`])|&(?=#?\w+;)")
+_JOINED = re.compile(
+    r"-(?=[-–—])|[–—](?=[-–—])|[`?!](?=`)|['”](?=['”])|[“`](?=[“`])|&(?=#?\w+;)"
+    r"|\\(?=[A-Za-z'\"`=.%&_#$])"
+)
 _UNSAFE = re.compile(
     rf"(?:{_JOINED.pattern}|[\\{{}}&%$#_~^|<>]|[\x00-\x1f\x7f\ud800-\udfff]|[^\x00-\x7f])"
 )

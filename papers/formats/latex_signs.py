@@ -21,7 +21,7 @@ sloppy displaystyle textstyle mathrm mathbf mathit mathsf mathtt mathcal mathbb 
 boldsymbol bm bold pmb mathop mathord mathbin mathrel operatorname left right big Big bigg Bigg bigl
 bigr limits nolimits url path nolinkurl uline underline ul hat bar vec tilde widehat widetilde
 overline dot ddot check breve acute grave verb item centering textcompwordmark begingroup endgroup
-ifmmode fi unskip ignorespaces natexlab enquote textsubscript textsuperscript textdbend
+nolinebreak ifmmode fi unskip ignorespaces natexlab enquote textsubscript textsuperscript textdbend
 """
 _SPACES = "space quad qquad par newline linebreak nobreakspace enspace enskip textvisiblespace"
 # What pylatexenc does not know, or knows as a sign of formulas.
@@ -31,7 +31,7 @@ textunderscore=_ lq=‘ rq=’ textbraceleft={ textbraceright=} textasciicircum=
 textasciitilde=~ textperiodcentered=· eth=ð P=¶ S=§ copyright=© pounds=£ ddag=‡ ddagger=‡ slash=/
 degree=° textnumero=№ bullet=• SS=ẞ DH=Ð dh=ð guillemetleft=« guillemetright=» AA=Å
 textquotesingle=' textquotedbl=" euro=€ Mu=Μ vert=| epsilon=ϵ cdot=· ast=* sim=∼ gets=← land=∧ lor=∨
-ne=≠ hyp=- textmu=µ guilsinglleft=‹ guilsinglright=›
+ne=≠ hyp=- textmu=µ glqq=„ grqq=“ glq=‚ grq=‘ flqq=« frqq=» guilsinglleft=‹ guilsinglright=›
 """
 
 

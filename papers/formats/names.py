@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr)\.?|I{2,3}|I?V|VI{0,3}")
+_SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|I?V|VI{0,3}")
 # What stands before a surname and is written small: van der, de la, al-.
 _PARTICLE = re.compile(
     r"(?:v[ao]n|de[rnlms]?|d[aiou]s?|l[aeo]s?|del|della|dello|te[rn]?|zu[mr]?|af|av|bin|ibn|el|al|'t|y)",
@@ -12,8 +12,8 @@ _COLLECTIVE = re.compile(
     r"(?:\b(?:AI|Teams?|Groups?|Collaboration|Consortium|Authors|Labs?|Laborator(?:y|ies)|Institutes?"
     r"|University|Research|Projects?|Initiative|Committee|Organi[sz]ation|Foundation|Association"
     r"|Network|Society|Cent(?:er|re)|Contributors|Community|Alliance|Force|Agency|Department"
-    r"|Council|Commission|Academy|Company|Inc\.?|Ltd\.?|Corp\.?|LLC|GmbH))\Z"
-    r"|^[Tt]he\s|\s(?:for|of|at|on|the|and|&)\s|[0-9;,()/]"
+    r"|Council|Commission|Academy|Company|Inc\.?|Ltd\.?|Corp\.?|LLC|GmbH)|团队|组|实验室|研究院|公司)\Z"
+    r"|^[Tt]he\s|\s(?:for|of|at|on|the|and|&)\s|[0-9;,()/]|^\w+[-.]?[A-Z]\w*\Z"
 )
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·•]+")
 _COMPOUND = {
@@ -21,8 +21,13 @@ _COMPOUND = {
     *("夏侯", "端木", "独孤", "南宫", "长孙", "宇文", "轩辕", "歐陽", "司馬", "諸葛"),
 }
 _ET_AL = re.compile(
-    r"[\s,;，；]*(?:\bet\.?\s*al\.?|\b(?:and\s+)?others|等人?)\s*$|^\s*(?:…|\.\.\.)\s*$", re.I
+    r"(?:(?<![\s,;，；])[\s,;，；]++)?+"
+    r"(?:\bet\.?\s?al\.?|\b(?:and\s)?others|等人?\.?|\.\.\.|…)\Z",
+    re.IGNORECASE,
 )
+_ET_AL_ENDS = tuple(".…等人lLsS")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 
 
 class Name(NamedTuple):
@@ -61,19 +66,25 @@ def join(name):
 def turn(text):
     """`Last, First` or `Last, First, Jr.` in the order that the paper has; a comma at the end
     says that the name before it is not to be turned, as in EndNote."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 1 or not parts[0]:
-        return " ".join(text.split())
-    last, *rest = parts
-    rest = [part for part in rest if part]
+    return turn_parts(text.split(","))
+
+
+def turn_parts(parts):
+    """The same of a name that is cut at its commas."""
+    last, *rest = [" ".join(part.split()) for part in parts if part.strip()] or [""]
     if not rest:
-        return " ".join(last.split())
+        return last
     if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
-        rest.append(rest.pop(0))
-    if len(rest) == 1 and _SUFFIX.fullmatch(rest[0]) and " " in last:
+        rest[:2] = reversed(rest[:2])
+    elif _SUFFIX.fullmatch(rest[0]) and len(rest[0]) > 1 and " " in last:
         return f"{last} {rest[0]}"
     first, *suffix = rest
     return join(Name(last, first, "", " ".join(suffix)))
+
+
+def is_collective(name):
+    """Whether it names no person, or is at least not to be taken apart."""
+    return _COLLECTIVE.search(name) is not None
 
 
 def several(text):
@@ -88,10 +99,10 @@ def several(text):
     elif re.search(r"[、，]", text):
         names = re.split(r"[、，]", text)
     elif re.search(r"\s(?:and|&)\s", text):
-        text = re.sub(r",?\s+(?:and|&)\s+", "\n", text)
-        names = [name for part in text.split("\n") for name in _by_commas(part)]
+        text = re.sub(r",?(?<!\s)\s++(?:and|&)\s+", "\n", text)
+        names = [name for part in text.split("\n") for name in by_commas(part.split(","))]
     else:
-        names = _by_commas(text)
+        names = by_commas(text.split(","))
     found = []
     for name in names:
         name, ends = without_others(name)
@@ -103,22 +114,30 @@ def several(text):
 
 def without_others(text):
     """`text` without “et al.” at its end, and whether that stood there."""
+    text = text.strip()
+    if not text.endswith(_ET_AL_ENDS):
+        return text, False
     rest = _ET_AL.sub("", text)
     return rest, rest != text
 
 
-def _by_commas(text):
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+def by_commas(parts, *, strict=False):
+    """The names that texts between commas are: each one, each two, or all together.
+
+    strict: as in BibTeX, where `Dee Bee, Ann` is the one name Ann Dee Bee, and nobody is named by
+    surname alone.
+    """
+    parts = [part for text in parts if (part := text.strip())]
     if len(parts) < 2:
         return parts
-    if all(_HAN.fullmatch(part) for part in parts):
+    if all(map(_HAN.fullmatch, parts)):
         is_one = len(parts) == 2 and (len(parts[0]) == 1 or parts[0] in _COMPOUND)
         return ["".join(parts)] if is_one else parts
-    if all(" " in part for part in parts):
+    are_whole = all(" " in part for part in parts)
+    if are_whole and (not strict or len(parts) > 2 or _INITIAL.match(parts[0])):
         return parts
-    if len(parts) > 2 and not any(_SUFFIX.fullmatch(part) for part in parts):
-        initials = all(re.fullmatch(r"(?:[^\W\d_]\.?[\s-]?){1,4}", part) for part in parts[1::2])
-        if len(parts) % 2 == 0 and initials:
+    if len(parts) > 2 + strict and not any(map(_SUFFIX.fullmatch, parts)):
+        if len(parts) % 2 == 0 and (strict or all(map(_INITIALS.fullmatch, parts[1::2]))):
             return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
         return parts
-    return [text]
+    return [", ".join(parts)]

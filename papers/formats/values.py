@@ -22,11 +22,12 @@ _DATES = (
 )
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _LANGUAGES = {
-    **dict.fromkeys(("en", "eng", "english", "英文", "英语"), "en"),
+    **dict.fromkeys(("en", "eng", "english", "american", "british", "英文", "英语"), "en"),
+    **dict.fromkeys(("usenglish", "ukenglish"), "en"),
     **dict.fromkeys(("zh", "zh-cn", "zh-hans", "zho", "chi", "chinese", "中文", "汉语"), "zh-hans"),
     **dict.fromkeys(("zh-tw", "zh-hant", "zh-hk"), "zh-hant"),
-    **dict.fromkeys(("de", "ger", "deu", "german", "deutsch"), "de"),
-    **dict.fromkeys(("fr", "fre", "fra", "french", "français"), "fr"),
+    **dict.fromkeys(("de", "ger", "deu", "german", "ngerman", "deutsch"), "de"),
+    **dict.fromkeys(("fr", "fre", "fra", "french", "francais", "français"), "fr"),
     **dict.fromkeys(("es", "spa", "spanish", "español"), "es"),
     **dict.fromkeys(("ja", "jpn", "japanese", "日本語"), "ja"),
     **dict.fromkeys(("ru", "rus", "russian"), "ru"),

@@ -21,10 +21,14 @@ UNSAFE = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22"})
 
 _COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|urlprefix)\b\s*")
 _ESCAPE = re.compile(
-    r"\\text(asciitilde|underscore|asciicircum)(?:\{\}|\s+|\b)|\$?\\(sim)(?:\{\})?\$?"
-    r"|\\([%&#_~{}$^])(?:(?<=[~^])\{\})?|[{}]|\$_\$"
+    r"\\text(asciitilde|underscore|asciicircum|less|greater)(?:\{\}|\s+|\b)"
+    r"|\$?\\(sim)(?:\{\})?\$?|\\([%&#_~{}$^])(?:(?<=[~^])\{\})?|[{}]|\$([<>_])\$|&(amp|lt|gt);"
 )
-_SIGNS = {"asciitilde": "~", "underscore": "_", "asciicircum": "^", "sim": "~"}
+_SIGNS = {"asciitilde": "~", "underscore": "_", "asciicircum": "^", "sim": "~"} | {
+    **dict.fromkeys(("less", "lt"), "<"),
+    **dict.fromkeys(("greater", "gt"), ">"),
+    "amp": "&",
+}
 
 
 def identify(record, fields):
@@ -58,9 +62,9 @@ def address(fields):
         value = fields.get(name)
         if not value:
             continue
-        text = verbatim(value)
+        text = verbatim(value).strip("<>")
         if name == "url" and text and not any(map(str.isspace, text)):
-            return text.translate(UNSAFE)
+            return ("http://" if text.startswith("www.") else "") + text.translate(UNSAFE)
         if found := _URL.search(text):
             return found[0].rstrip(".,;)")
     return ""
@@ -68,15 +72,15 @@ def address(fields):
 
 def verbatim(value):
     """A value that is no prose, as it is, without what LaTeX needs around it."""
-    if "\\" in value or "{" in value or "$" in value:
+    if "\\" in value or "{" in value or "$" in value or "&" in value:
         value = _ESCAPE.sub(_unescaped, _COMMAND.sub("", value).replace("}{", "} {"))
     return value.strip()
 
 
 def _unescaped(found):
-    if named := found[1] or found[2]:
+    if named := found[1] or found[2] or found[5]:
         return _SIGNS[named]
-    return found[3] or ("_" if found[0] == "$_$" else "")
+    return found[3] or found[4] or ""
 
 
 def _archive(fields):
@@ -86,7 +90,7 @@ def _archive(fields):
 def _doi(url, fields):
     doi = None
     if value := verbatim(fields.get("doi", "")):
-        doi = parse_doi(value.split()[0])
+        doi = parse_doi(value) or parse_doi(value.split()[0])
     if not doi and "/10." in url:
         doi = parse_doi(url)
     if not doi and (found := _DOI.search(fields.get("note", ""))):

@@ -14,10 +14,11 @@ _LETTERS = str.maketrans(
 
 
 def clean(key):
-    """`key` in ASCII, without what cannot be in one. May be empty."""
+    """`key` in ASCII, without what cannot be in one. May be empty: a year alone names no paper."""
     if key.isascii() and key.isalnum():
         return key
     if "\\" in key:
         key = decode(key)
     letters = unicodedata.normalize("NFKD", key.translate(_LETTERS))
-    return _NO_KEY.sub("", letters.encode("ascii", "ignore").decode())
+    cleaned = _NO_KEY.sub("", letters.encode("ascii", "ignore").decode())
+    return "" if cleaned.isdecimal() and not key.isascii() else cleaned

@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
+from papers.formats import values
 from papers.formats.bibtex import keys, names, splitting
 from papers.formats.bibtex.identifying import address, identify
-from papers.formats.latex import decode
+from papers.formats.latex import TAG, decode
 from papers.records import Problem, Record
 
 _KINDS = {
@@ -31,6 +32,7 @@ _NOT_INHERITED = {
     *("title", "booktitle", "doi", "url", "eprint", "abstract", "note", "pages", "crossref", "ids"),
     *("author", "howpublished", "annote", "keywords", "file", "ee", "archiveprefix", "eprinttype"),
 }
+_INHERITS = re.compile(r"crossref|xdata", re.IGNORECASE)
 _INHERIT_AUTHOR = {"inbook", "bookinbook", "suppbook"}
 _MAX_INHERITED = 1000
 _REPORTS = re.compile(r"tech(?:nical|\.)?\s*rep(?:ort|\.)?|report|techreport|tr", re.IGNORECASE)
@@ -51,19 +53,6 @@ _FULL_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DASHES = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LANGUAGES = {
-    **dict.fromkeys(["english", "eng", "american", "british", "usenglish", "ukenglish"], "en"),
-    **dict.fromkeys(["chinese", "zh", "zh-cn", "zho", "chi", "中文", "汉语"], "zh-hans"),
-    **dict.fromkeys(["german", "ngerman", "deutsch"], "de"),
-    **dict.fromkeys(["french", "francais"], "fr"),
-    "spanish": "es",
-    "japanese": "ja",
-    "korean": "ko",
-    "russian": "ru",
-    "portuguese": "pt",
-    "italian": "it",
-}
-_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8})*")
 
 
 def read(text):
@@ -73,11 +62,12 @@ def read(text):
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     entries = splitting.split(text)
-    if "crossref" in text.lower():
+    if _INHERITS.search(text):
         entries = _inherit(list(entries))
     seen = {}
     for entry in entries:
-        yield from _read(entry, seen)
+        if entry.kind != "xdata":  # What others inherit, no paper.
+            yield from _read(entry, seen)
 
 
 def _read(entry, seen):
@@ -98,40 +88,52 @@ def _read(entry, seen):
 
 
 def _inherit(entries):
-    """What BibTeX takes from the entry named by `crossref`, wherever it stands."""
+    """What BibTeX takes from the entry named by `crossref`, and biblatex from those named by
+    `xdata`, wherever they stand."""
     parents = {}
     for entry in entries:
         parents.setdefault(entry.key.lower(), entry)
     for entry in entries:
-        name = entry.fields.get("crossref", "").strip().lower()
-        parent = parents.get(name)
-        if not name or parent is None or parent is entry:
-            if name:
-                entry.doubts.append(f"there is no entry “{name[:50]}” to inherit from")
-            continue
-        inherited = {
-            name: value
-            for name, value in parent.fields.items()
-            if len(value) <= _MAX_INHERITED
-            and (name not in _NOT_INHERITED or (name == "author" and entry.kind in _INHERIT_AUTHOR))
-        }
-        if booktitle := parent.fields.get("booktitle") or parent.fields.get("title"):
-            inherited["booktitle"] = booktitle[:_MAX_INHERITED]
         own = {name: value for name, value in entry.fields.items() if value}
-        entry.fields = inherited | own
+        for name in own.get("xdata", "").lower().split(","):
+            if (parent := parents.get(name.strip())) and parent is not entry:
+                own = _bounded(parent.fields) | own
+        if name := own.get("crossref", "").strip().lower():
+            parent = parents.get(name)
+            if parent and parent is not entry:
+                own = _inheritance(entry, parent) | own
+            elif parent is None:
+                entry.doubts.append(f"there is no entry “{name[:50]}” to inherit from")
+        entry.fields = own
     return entries
+
+
+def _inheritance(entry, parent):
+    inherited = {
+        name: value
+        for name, value in _bounded(parent.fields).items()
+        if name not in _NOT_INHERITED or (name == "author" and entry.kind in _INHERIT_AUTHOR)
+    }
+    if booktitle := parent.fields.get("booktitle") or parent.fields.get("title"):
+        inherited["booktitle"] = booktitle[:_MAX_INHERITED]
+    return inherited
+
+
+def _bounded(fields):
+    """Those that many entries may inherit without growing out of measure."""
+    return {name: value for name, value in fields.items() if len(value) <= _MAX_INHERITED}
 
 
 def _record(entry):
     fields = entry.fields
     record = Record(
-        title=decode(fields.get("title") or _title_of_volume(entry)),
-        abstract=decode(fields.get("abstract", "")),
+        title=_title(fields.get("title") or _title_of_volume(entry)),
+        abstract=decode(fields.get("abstract") or fields.get("abstractnote", "")),
         kind=_KINDS.get(entry.kind, "other"),
         key=keys.clean(entry.key),
         volume=decode(fields.get("volume", "")),
         issue=decode(fields.get("number") or fields.get("issue", "")),
-        pages=_DASHES.sub("-", decode(fields.get("pages") or fields.get("eid", ""))),
+        pages=_pages(fields),
         publisher=decode(fields.get("publisher") or fields.get("organization", "")),
         line=entry.line,
     )
@@ -145,9 +147,19 @@ def _record(entry):
     identify(record, fields)
     _set_preprint(record, fields)
     if language := fields.get("langid") or fields.get("language"):
-        language = decode(language).lower()
-        record.language = _LANGUAGES.get(language, language if _CODE.fullmatch(language) else "")
+        record.language = values.read_language(decode(language))
     return record
+
+
+def _title(value):
+    """As text, without the elements of HTML that some programs escape."""
+    title = decode(value)
+    return " ".join(TAG.sub("", title).split()) if "<" in title else title
+
+
+def _pages(fields):
+    first = next(filter(None, map(fields.get, ("pages", "eid", "article-number"))), "")
+    return _DASHES.sub("-", decode(first)).removeprefix("pp.").lstrip()
 
 
 def _title_of_volume(entry):

@@ -29,10 +29,10 @@ _FIELD = re.compile(
     r"\n[ \t,]*+(?=[A-Za-z_][\w:-]*+[ \t]*+=\s*+[{\"\w])"
     r"|(?<=[}\"]),[ \t]*+(?=[A-Za-z_][\w:-]*+[ \t]*+=[ \t]*+[{\"])"
 )
-_GOES_ON = re.compile(r"[\s,]*+[A-Za-z_][\w:-]*+\s*+=\s*+[{\"0-9]")
-_SEPARATOR = re.compile(r"\s*+[,})]")
-_END = re.compile(r"[\s,]*+[})]")
-_BLANK = re.compile(r"[\s,]*+")
+_GOES_ON = re.compile(rf"{values.BETWEEN}[A-Za-z_][\w:-]*+\s*+=\s*+[{{\"0-9]")
+_SEPARATOR = re.compile(r"\s*+(?:%[^\n]*+\s*+)*+[,})]")
+_END = re.compile(rf"{values.BETWEEN}[}})]")
+_BLANK = re.compile(values.BETWEEN)
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 COMMA = "a comma is missing"

@@ -9,7 +9,9 @@ import re
 MAX_MACRO = 1000
 _MAX_JOINED = 4000
 
-NAME = re.compile(r"[\s,]*+([A-Za-z_][^\s={},\"#()\\]*+)\s*+=\s*+")
+#: Between fields: blanks, commas and LaTeX's comments.
+BETWEEN = r"[\s,]*+(?:%[^\n]*+[\s,]*+)*+"
+NAME = re.compile(rf"{BETWEEN}([A-Za-z_][^\s={{}},\"#()\\]*+)\s*+=\s*+")
 _NUMBER_OR_MACRO = re.compile(r"[^\s,{}()\"#=]++(?:[ \t]++[^\s,{}()\"#=]++)*+")
 _JOIN = re.compile(r"\s*+#\s*+")
 _SPACE = re.compile(r"\s*+")

@@ -5,6 +5,7 @@ import re
 from papers import citekeys
 from papers.formats.bibtex import keys, names
 from papers.formats.bibtex.identifying import UNSAFE
+from papers.formats.kinds import kind_of
 from papers.formats.latex import encode
 from papers.records import Record
 
@@ -24,20 +25,6 @@ _VENUES = {
 }
 # For biblatex.
 _WITHOUT_VERSION = {"conference", "book", "chapter", "thesis"}
-_CONFERENCE = re.compile(
-    r"\b(?:proceedings|proc\.|conference|conf\.|symposium|workshop|advances in neural|meeting of|"
-    r"findings of|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|naacl|eacl|acl|emnlp|coling|"
-    r"kdd|sigir|interspeech|icassp|icra|iros|corl|colt|aistats|uai|wacv|bmvc|miccai)\b|会议|大会",
-    re.IGNORECASE,
-)
-_JOURNAL = re.compile(
-    r"\b(?:journal|transactions|letters|magazine|annals|proceedings of the (?:national academy|"
-    r"royal society|vldb endowment|acm on\b|ieee\Z))|学报|杂志",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(r"\b(?:technical report|tech report|report|white paper)\b|报告", re.IGNORECASE)
-_THESIS = re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)
-_PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint)\b|预印本", re.IGNORECASE)
 _LANGUAGES = {
     "en": "english",
     "zh-hans": "chinese",
@@ -66,23 +53,9 @@ def write(items, language="en"):
 
 
 def _entry(record, key):
-    kind = record.kind or _guess(record)
+    kind = kind_of(record)
     lines = [f"  {name} = {value},\n" for name, value in _fields(record, kind)]
     return f"@{_TYPES.get(kind, 'misc')}{{{key},\n{''.join(lines)}}}\n\n"
-
-
-def _guess(record):
-    if _THESIS.search(record.venue):
-        return "thesis"
-    if _REPORT.search(record.venue):
-        return "report"
-    if _JOURNAL.search(record.venue):
-        return "article"
-    if _CONFERENCE.search(record.venue):
-        return "conference"
-    if record.arxiv_id and (not record.venue or _PREPRINT.search(record.venue)):
-        return "preprint"
-    return "article" if record.venue or record.volume else "other"
 
 
 def _fields(record, kind):
