@@ -24,6 +24,8 @@ PATTERNS = [
     gettext_noop("“%(text)s” is no web address; it was left out."),
     gettext_noop("“%(text)s” is no arXiv identifier; it was left out."),
     gettext_noop("“%(text)s” is no DOI; it was left out."),
+    gettext_noop("“%(text)s” is no kind of relation; it was left out."),
+    gettext_noop("A note in a language that the list does not have, “%(code)s”, was left out."),
     # Files
     gettext_noop("The file is empty."),
     gettext_noop(

@@ -1,6 +1,7 @@
 """Writes what was planned: all of it, in one transaction, or nothing."""
 
 from itertools import islice
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -150,7 +151,7 @@ class _Writer:
         self.entries.insert()
         self.links.insert(ignore_conflicts=True)
         self.tagged.insert(ignore_conflicts=True)
-        Note.objects.bulk_create(notes, batch_size=BATCH)
+        self._insert_notes(notes)
 
     def _add_links(self, planned, paper):
         first = len(planned.paper.links.all()) if planned.paper else 0
@@ -186,8 +187,22 @@ class _Writer:
             author=record.author[:100],
             public=self.options.publish and record.public,
             position=STEP,
-            **({"uid": record.uid} if record.uid else {}),
+            **({"uid": UUID(record.uid)} if record.uid else {}),
         )
+
+    def _insert_notes(self, notes):
+        """A note whose uid, which the text gave, is another's gets one of its own."""
+        uids = {note.uid for note in notes}
+        taken = {
+            uid
+            for part in Note.objects.among("uid", uids)
+            for uid in part.values_list("uid", flat=True)
+        }
+        for note in notes:
+            if note.uid in taken:
+                note.uid = uuid4()
+            taken.add(note.uid)
+        Note.objects.bulk_create(notes, batch_size=BATCH)
 
     def _section(self, place):
         """The section of a place, made together with those above it where it is not there."""
@@ -213,7 +228,7 @@ class _Writer:
             section = self._section(place)
             if not section.notes.filter(paper=None).exists():
                 notes = [self._note(note, section=section.pk) for note in place.record.notes]
-                Note.objects.bulk_create(notes)
+                self._insert_notes(notes)
                 self.report.added["note"] += len(notes)
         self._write_relations()
         if self.plan.profile:

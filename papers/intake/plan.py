@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
+from papers.intake.fitting import fit_notes, fit_place
 from papers.intake.holding import hold_back
 from papers.intake.known import PIECE, InList, InText, Marks, disagree
 from papers.intake.options import Options
@@ -106,6 +107,11 @@ class Plan:
                 self.profile = cleaned(item)
 
     def _plan_section(self, record):
+        record.path = tuple(title for title in record.path if title.strip())
+        if not record.path:
+            return
+        fit_place(record)
+        record.notes = fit_notes(record.notes, [])
         place = self.places.find(record.path, record.slug)
         if place.section is None and not self.options.new_sections:
             return

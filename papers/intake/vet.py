@@ -3,6 +3,7 @@
 import dataclasses
 
 from papers.identifiers import parse_arxiv, parse_doi
+from papers.intake.fitting import fit
 from papers.models.paper import YEARS
 from papers.records import KINDS, Record
 
@@ -37,7 +38,7 @@ def vet(record):
         record.kind = ""
     record.authors = [name for author in record.authors if (name := " ".join(author.split()))]
     record.title = " ".join(record.title.split())
-    return complaints
+    return complaints + fit(record)
 
 
 def is_address(url):
