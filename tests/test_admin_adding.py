@@ -302,6 +302,25 @@ def test_identifiers_alone_become_papers_and_nobody_is_asked_twice(editor, regis
     assert len(registry.requests) == asked
 
 
+def test_bare_identifiers_are_recognised_among_what_is_none(editor):
+    make.paper(title="Tea & Biscuits: 1 < 2", arxiv_id="2101.00004")
+    preview = look(editor, "arXiv:2101.00001v2, 10.5555/socks\nhttps://arxiv.org/pdf/2101.00004\n")
+    assert "Read as Identifiers and addresses." in preview.content.decode()
+    assert rows(preview) == [
+        ("new", "Counting Sheep at Scale: An Empirical Study"),
+        ("new", "Socks"),
+        ("here", "Tea & Biscuits: 1 < 2"),
+    ]
+    take(editor, preview)
+    assert Paper.objects.count() == 3
+
+
+def test_a_spreadsheet_is_recognised(editor):
+    preview = look(editor, file="标题,作者,年份\n注意力机制综述,王小明,2020\n".encode("gb18030"))
+    assert "Read as CSV" in preview.content.decode()
+    assert rows(preview) == [("new", "注意力机制综述")]
+
+
 def test_a_registry_that_is_silent_costs_only_its_own_papers(editor, registry):
     registry.misbehave("down", times=100)
     preview = look(editor, "@misc{a, eprint={2101.00001}}\n@misc{b, title={A Titled Paper}}\n")
