@@ -101,6 +101,15 @@ def test_a_registry_out_of_reach_is_asked_about_once_and_the_other_still_answers
     assert len([asked for asked in registry.requests if asked.path == "/api/query"]) <= 8
 
 
+def test_a_few_among_many_are_asked_for_together(completed, registry):
+    items = [
+        Record(title=f"Title {n}") if n % 100 else Record(arxiv_id=f"2101.{n + 1:05}")
+        for n in range(1000)
+    ]
+    assert len(completed(*items)) == 1000
+    assert len(registry.requests) == 1
+
+
 def test_hundreds_are_asked_for_at_once(completed, registry):
     assert len(completed(*[Record(arxiv_id="2101.00001") for _ in range(50)])) == 50
     completed(*[Record(arxiv_id=f"2101.{number:05}") for number in range(1, 201)])

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from itertools import islice
 
 from papers.addresses import ACL_DOI
 from papers.formats.values import set_identifier
@@ -14,8 +13,8 @@ from papers.sources import SOURCES, SourceError
 
 #: What is said of a record for which there was no time.
 NOT_ASKED = "There was no time to ask what it is called. Bring it in once more, later."
-#: Items that are held at a time: as many as arXiv is asked for at once.
-PIECE = 100
+#: Items that are held at a time; and fewer if so many want a title, as arXiv is asked for at once.
+PIECE, UNTITLED = 2000, 100
 
 
 def complete(items, access, *, most=None, seconds=None):
@@ -31,10 +30,10 @@ def complete(items, access, *, most=None, seconds=None):
     For who is waited for: most: so many are asked for, and no more once `seconds` have passed.
     The others become Problems that say so.
     """
-    stream, silent = iter(items), {}
+    silent = {}
     room = math.inf if most is None else most
     until = math.inf if seconds is None else access.clock() + seconds
-    while piece := list(islice(stream, PIECE)):
+    for piece in _pieces(items):
         asked = _unknown(piece)
         probes = list(asked.values())
         count = min(len(probes), room) if access.clock() < until else 0
@@ -51,14 +50,25 @@ def complete(items, access, *, most=None, seconds=None):
                 yield _untitled(item, reasons.get(id(probe)))
 
 
+def _pieces(items):
+    piece, untitled = [], 0
+    for item in items:
+        piece.append(item)
+        untitled += _is_untitled(item)
+        if len(piece) == PIECE or untitled == UNTITLED:
+            yield piece
+            piece, untitled = [], 0
+    yield piece
+
+
+def _is_untitled(item):
+    return isinstance(item, Record) and not item.title.strip()
+
+
 def _unknown(piece):
     """The records that lack a title and are not in the list, by id(): each as a copy that has
     all identifiers, those that its address carries too."""
-    probes = {
-        id(item): _probe(item)
-        for item in piece
-        if isinstance(item, Record) and not item.title.strip()
-    }
+    probes = {id(item): _probe(item) for item in piece if _is_untitled(item)}
     marks = {name: Marks.of(probe) for name, probe in probes.items()}
     here = InList(list(marks.values())) if marks else None
     return {
