@@ -559,6 +559,20 @@ def test_hostile_texts_are_shown_as_text(editor):
         assert "<script>pwned" not in text.lower()
 
 
+def test_a_paper_of_endless_texts_leaves_the_page_short(editor):
+    make.paper(title="Known", arxiv_id="2001.00001", authors=["A"])
+    long = ["x" * 10_000] * 100
+    line = {"type": "paper", "title": long[0], "authors": long, "venue": long[0]}
+    line |= {"placements": [{"section": [f"S {n}"], "label": long[0]} for n in range(100)]}
+    line |= {"links": [{"url": f"bad {number} {long[0]}"} for number in range(100)]}
+    known = {**line, "title": "Known", "arxiv_id": "2001.00001"}
+    odd = {"type": "paper", long[0]: 1}
+    preview = look(editor, "\n".join(map(json.dumps, (line, known, odd))))
+    assert counts(preview) == {"new": 1, "fills": 1, "unusable": 1}
+    assert "and 80 more" in preview.content.decode()
+    assert len(preview.content) < 100_000
+
+
 def test_queries_do_not_grow_with_the_items(editor):
     def cost(count):
         text = "".join(

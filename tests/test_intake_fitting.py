@@ -43,6 +43,7 @@ def paper(**members):
         {"placements": [{"section": ["", " "], "label": "l" * 300}]},
         {"placements": [{"section": ["A" * 300], "position": -5, "slug": "a b/../c"}]},
         {"placements": [{"section": ["A"], "position": 10**12, "slug": "s" * 500}]},
+        {"placements": [{"section": ["A"] * 5000}]},
         {"notes": [{"text": {"fr": "Oui."}}, {"text": {}}, {"text": {"en": ""}}]},
         {"notes": [{"text": {"en": "N"}, "uid": "no uid", "author": "a" * 300}]},
     ],
@@ -60,12 +61,13 @@ def test_no_claim_of_a_paper_stops_the_others(members):
         {"path": ["", " "]},
         {"path": ["A"], "slug": "s" * 500, "titles": {"en": "x" * 900, "fr": "y"}},
         {"path": ["A"], "slug": "a/b", "position": -1},
+        {"path": ["A"] * 5000},
         {"path": ["A"], "position": 10**12, "notes": [{"text": {"fr": "Oui."}}]},
     ],
 )
 def test_no_claim_of_a_section_stops_the_papers(members):
     take({"type": "section", **members}, paper(placements=[{"section": ["A"]}]))
-    assert Entry.objects.get().section == Section.objects.get()
+    assert Entry.objects.get().section == Section.objects.get(parent=None)
     assert not Note.objects.exists()
 
 

@@ -38,8 +38,6 @@ TOO_MANY = gettext_lazy(
     "These are more than %(most)d papers. Split them into several parts, or let whoever runs the"
     " site use the command import_papers."
 )
-
-
 TOO_LONG = gettext_lazy(
     "A list in %(format)s may have %(most)d MB here. Split it into several parts, or let whoever"
     " runs the site use the command import_papers."
@@ -60,11 +58,7 @@ class AddsMany:
         return [
             path("add-many/", view(self.adding_view), name="papers_paper_adding"),
             path("add-many/<slug:name>/", view(self.foreseen_view), name="papers_paper_foreseen"),
-            path(
-                "add-many/<slug:name>/apply/",
-                view(self.apply_view),
-                name="papers_paper_apply",
-            ),
+            path("add-many/<slug:name>/apply/", view(self.apply_view), name="papers_paper_apply"),
             *super().get_urls(),
         ]
 
@@ -75,12 +69,10 @@ class AddsMany:
         if request.method == "POST":
             form = AddingForm(request.POST, request.FILES)
             if form.is_valid() and (kept := self._look(request, form)):
-                return HttpResponseRedirect(
-                    reverse("admin:papers_paper_foreseen", args=[kept.name])
-                )
+                return _to_foreseen(kept)
         else:
             form = AddingForm(initial=self._initial(request))
-        return self._page(request, "admin/adding.html", title=_("Add papers"), form=form, most=MOST)
+        return self._page(request, "admin/adding.html", title=_("Add papers"), form=form)
 
     def _initial(self, request):
         """What is given by the address: a section, or a text that was looked at before."""
@@ -160,9 +152,7 @@ class AddsMany:
             new_sections=[told.path(titles) for titles in found["sections"]],
             rows=told.rows(found, kind),
             hidden=told.hidden(found, kind),
-            doubts=[
-                (line, text, sentences.translate(said)) for line, text, said in found["doubts"]
-            ],
+            doubts=told.doubts(found),
             holds=found["holds"],
             misses=found["misses"],
             lost=found["kinds"].get("conflict") or found["kinds"].get("unusable"),

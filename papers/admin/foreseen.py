@@ -12,8 +12,8 @@ from papers.records import Problem
 
 #: So many items of each kind are shown one by one.
 SHOWN = 200
-#: Longer texts are cut, in characters.
-LONG = 300
+#: Longer texts are cut, in characters, and longer lists.
+LONG, MANY = 300, 20
 #: The kinds of items: those of intake's statuses, and `fills` for what adds to a paper that is
 #: here.
 KINDS = ("new", "fills", "here", "repeated", "conflict", "unusable")
@@ -37,7 +37,7 @@ class Foreseen:
             if isinstance(item, Problem) and not item.lost:
                 self.doubt_count += 1
                 if len(self.doubts) < SHOWN:
-                    self.doubts.append([item.line, _cut(item.text), item.reason])
+                    self.doubts.append([item.line, _cut(item.text), _cut(item.reason)])
             yield item
 
     def take(self, outcome):
@@ -97,25 +97,29 @@ def _row(number, kind, outcome):
         "title": _cut(outcome.title),
         "line": outcome.line,
         "key": outcome.key,
-        "reason": outcome.reason,
-        "complaints": outcome.complaints,
+        "reason": _cut(outcome.reason),
+        "complaints": [_cut(sentence) for sentence in outcome.complaints[:MANY]],
         "fills": [[name, _plain(value)] for name, value in outcome.fills.items()],
-        "differences": [_difference(difference) for difference in outcome.differences],
-        "held": [[name, _held(value)] for name, value in outcome.held],
+        "differences": [_difference(difference) for difference in outcome.differences[:MANY]],
+        "held": [[name, _held(value)] for name, value in outcome.held[:MANY]],
         "adds": Counter(outcome.adds),
-        "places": [_place(place) for place in outcome.places],
+        "places": [_place(place) for place in outcome.places[:MANY]],
+        "more": sum(
+            max(0, len(said) - MANY)
+            for said in (outcome.complaints, outcome.differences, outcome.held, outcome.places)
+        ),
     }
     if record:
         row |= {
-            "authors": record.authors[:4],
+            "authors": [_cut(name) for name in record.authors[:4]],
             "others": record.authors_incomplete or len(record.authors) > 4,
             "year": record.year,
-            "venue": record.venue,
+            "venue": _cut(record.venue),
             "arxiv_id": record.arxiv_id,
             "doi": record.doi,
             "url": record.url,
             "highlighted": any(placement.highlighted for placement in record.placements),
-            "labels": [p.label for p in record.placements if p.label],
+            "labels": [_cut(p.label) for p in record.placements[:MANY] if p.label],
         }
     return row
 
@@ -140,12 +144,14 @@ def _path(place):
 
 
 def _titles(place):
-    return place.titles or {"en": place.slug}
+    return {code: _cut(title) for code, title in place.titles.items()} or {"en": place.slug}
 
 
 def _plain(value):
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return [_cut(name) for name in value[:MANY]] + ["…"] * (len(value) > MANY)
     return _cut(value) if isinstance(value, str) else value
 
 

@@ -12,6 +12,8 @@ from papers.models import Link, Relation
 
 #: The largest version; and the last position, which leaves room for others behind it.
 VERSION, POSITION = 2**15 - 1, 10**9
+#: So many sections may stand within one another.
+DEEPEST = 20
 _LANGUAGE = re.compile(r"(?=.{2,15}\Z)[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _SLUG = re.compile(r"[-\w]{1,100}")
 
@@ -34,10 +36,15 @@ def fit(record):
     record.relations = [r for r in record.relations if r.kind in Relation.Kind.values]
     record.notes = fit_notes(record.notes, complaints)
     for placement in record.placements:
-        placement.section = tuple(title for title in placement.section if title.strip())
+        placement.section = fit_path(placement.section)
         fit_place(placement)
         placement.notes = fit_notes(placement.notes, complaints)
     return complaints
+
+
+def fit_path(titles):
+    """A path without blank titles, which ends where it is too deep."""
+    return tuple(title for title in titles if title.strip())[:DEEPEST]
 
 
 def fit_place(item):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
-from papers.intake.fitting import fit_notes, fit_place
+from papers.intake.fitting import fit_notes, fit_path, fit_place
 from papers.intake.holding import hold_back
 from papers.intake.known import PIECE, InList, InText, Marks, disagree
 from papers.intake.options import Options
@@ -107,7 +107,7 @@ class Plan:
                 self.profile = cleaned(item)
 
     def _plan_section(self, record):
-        record.path = tuple(title for title in record.path if title.strip())
+        record.path = fit_path(record.path)
         if not record.path:
             return
         fit_place(record)
