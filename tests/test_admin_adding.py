@@ -567,9 +567,9 @@ def test_a_paper_of_endless_texts_leaves_the_page_short(editor):
     line |= {"links": [{"url": f"bad {number} {long[0]}"} for number in range(100)]}
     known = {**line, "title": "Known", "arxiv_id": "2001.00001"}
     odd = {"type": "paper", long[0]: 1}
-    preview = look(editor, "\n".join(map(json.dumps, (line, known, odd))))
+    preview = look(editor, "\n".join(map(json.dumps, (line, known, odd))), format="jsonl")
     assert counts(preview) == {"new": 1, "fills": 1, "unusable": 1}
-    assert "and 80 more" in preview.content.decode()
+    assert "and 160 more" in preview.content.decode()
     assert len(preview.content) < 100_000
 
 
