@@ -199,6 +199,17 @@ def test_a_report_has_a_line_for_each_place_and_each_doubt(capsys, file, tmp_pat
     assert "“mine”" in found[0]["reason"]
 
 
+def test_an_identifier_that_no_column_holds_is_kept_as_an_address(capsys, file):
+    path = file("title,openreview,acl,doi\nOne,B1QRgziT-,,\nTwo,,P19-1001,\nThree,,,10.1000/x\n")
+    for words in ("Papers: 3 new.", "Papers: 3 already here."):
+        assert words in run(capsys, "import_papers", path)[1]
+    assert dict(Paper.objects.values_list("title", "url")) == {
+        "One": "https://openreview.net/forum?id=B1QRgziT-",
+        "Two": "https://aclanthology.org/P19-1001",
+        "Three": "",
+    }
+
+
 def test_a_terminal_sees_how_far_it_is(file, at_once):  # noqa: F811
     screen = Terminal()
     call_command("import_papers", file(LIST), stderr=screen, no_color=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from papers.formats.values import own_address
 from papers.identifiers import parse_arxiv, parse_doi
 from papers.intake.fitting import fit
 from papers.models.paper import YEARS
@@ -25,6 +26,9 @@ def vet(record):
     if record.url and not is_address(record.url):
         complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
         record.url = ""
+    # Identifiers that no column holds are kept as the address of their page.
+    if not (record.url or record.arxiv_id or record.doi):
+        record.url = own_address(record)
     complaints += [
         f"“{link.url[:80]}” is no web address; it was left out."
         for link in record.links
