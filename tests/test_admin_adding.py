@@ -467,7 +467,10 @@ def test_a_curator_makes_no_sections_and_is_told(curator):
 
 def test_an_editor_adds_to_what_is_public(editor, public):
     paper, section = public
-    take(editor, look(editor, LIST.replace("# Models\n\n", "")))
+    preview = look(editor, LIST.replace("# Models\n\n", ""))
+    assert "readers see at once" in preview.content.decode()
+    assert "Held back" not in preview.content.decode()
+    take(editor, preview)
     assert paper.links.get().url == "https://github.com/state-spaces/mamba"
     assert paper.entries.filter(section=section).exists()
     assert Paper.objects.get(arxiv_id="2304.08485").status == "draft"

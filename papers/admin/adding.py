@@ -134,6 +134,7 @@ class AddsMany:
         kind = request.GET.get("kind", "")
         kind = kind if kind in KINDS else ""
         section = Section.objects.filter(pk=kept.about["section"]).first()
+        rows = told.rows(found, kind)
         return self._page(
             request,
             "admin/foreseen.html",
@@ -150,7 +151,8 @@ class AddsMany:
             added=told.counted(found["added"]),
             new=found["kinds"].get("new", 0),
             new_sections=[told.path(titles) for titles in found["sections"]],
-            rows=told.rows(found, kind),
+            rows=rows,
+            changes_public=any(row["changes_public"] for row in rows) and not done,
             hidden=told.hidden(found, kind),
             doubts=told.doubts(found),
             holds=found["holds"],

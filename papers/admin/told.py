@@ -111,7 +111,7 @@ def hidden(found, kind=""):
 
 
 def _papers(keys):
-    found = Paper.objects.order_by().only("pk", "key", "title")
+    found = Paper.objects.order_by().only("pk", "key", "title", "status")
     return {paper.key: paper for part in found.among("key", keys) for paper in part}
 
 
@@ -124,6 +124,7 @@ def _row(row, paper):
         "url": reverse("admin:papers_paper_change", args=[paper.pk]) if paper else "",
         "paper": paper,
         "is_elsewhere": row["kind"] == "conflict",
+        "changes_public": bool(paper and paper.is_visible and _is_seen(row)),
         "byline": _byline(row),
         "identifiers": _identifiers(row),
         "reason": sentences.translate(row["reason"]),
@@ -138,6 +139,12 @@ def _row(row, paper):
         "held": [(_field(name), _value(name, value)) for name, value in held],
         "missing": [path(value) for name, value in row["held"] if name == "section"],
     }
+
+
+def _is_seen(row):
+    """Whether readers may see what a public paper gets: notes and new sections are not public."""
+    in_known_section = any(place["section"] for place in row["places"])
+    return row["fills"] or in_known_section or row["adds"].keys() - {"note", "entry"}
 
 
 def _byline(row):
