@@ -16,9 +16,9 @@ _HEAD = 1_000_000
 class Reading:
     """The items of a file, open in binary mode: gone through once.
 
-    problem: what there is to say of its encoding, or None. Where that is `lost` there are no
-    items. size: of the file, in the unit of `done`, which moves with the items; 0 where it is
-    not known.
+    format: the name of it, "" where nothing can be read; problem: what there is to say of the
+    file as a whole, or None. Where that is `lost` there are no items. size: of the file, in the
+    unit of `done`, which moves with the items; 0 where it is not known.
     """
 
     def __init__(self, file, format_name="auto"):
@@ -39,11 +39,13 @@ class Reading:
             yield item
 
     def _open(self, decoded, format_name):
-        self.problem, self._items = decoded.problem, ()
-        self.format = guess(decoded.text) if format_name == "auto" else format_name
+        self.problem, self._items, self.format = decoded.problem, (), ""
         if not self.problem and not decoded.text.strip():
             self.problem = Problem(reason="The file is empty.")
-        return not (self.problem and self.problem.lost)
+        if self.problem and self.problem.lost:
+            return False
+        self.format = guess(decoded.text) if format_name == "auto" else format_name
+        return True
 
     def _open_stream(self, data, file, format_name):
         head = data[:_HEAD]

@@ -32,6 +32,15 @@ def replaced(name):
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def patient_pipe():
+    """Within it, whoever reads standard output may have seen enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        close_pipe()
+
+
 def close_pipe():
-    """Whoever reads has seen enough. Nothing more can be said to them, not at exit either."""
+    """Nothing more is said on standard output, not at exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

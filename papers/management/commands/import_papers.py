@@ -12,7 +12,7 @@ from papers.formats import FORMATS
 from papers.formats.files import Reading
 from papers.intake import Options, apply, complete, plan, preview
 from papers.intake.report import Outcome
-from papers.management.output import replaced
+from papers.management.output import patient_pipe, replaced
 from papers.management.progress import Progress
 from papers.management.report import write_outcome
 from papers.management.shelf import Shelf
@@ -73,17 +73,14 @@ class Command(BaseCommand):
     def handle(self, *, files, format, section, publish, dry_run, report, **options):  # noqa: A002
         options = Options(section=section, publish=publish)
         self.said, self.differing, self.refused, self.several = 0, 0, 0, len(files) > 1
+        self.guessed = set()
         try:
-            # Refuses a section that is not there before anything is read.
-            plan([], options)
-            for name in files:
-                with _open(name):
-                    pass
+            _check(files, options)
             with replaced(report) as file, Shelf() as shelf:
                 for name in files:
                     self.read(name, format, shelf, file)
                 if not shelf.size:
-                    raise CommandError("No paper was found.", returncode=2)
+                    raise CommandError(self._nothing(), returncode=2)
                 counted = self.go_through(shelf, options, file, dry_run=dry_run)
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.", returncode=130) from None
@@ -93,9 +90,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             sentence = f"The database cannot be used: {error}. Nothing was written."
             raise CommandError(sentence, returncode=2) from error
-        except ValueError as error:
-            raise CommandError(str(error), returncode=2) from error
-        self.summarise(counted, dry_run=dry_run)
+        with patient_pipe():
+            self.summarise(counted, dry_run=dry_run)
+            self.stdout.flush()
         if counted.lost and counted.lost == counted.counts.total():
             sys.exit(2)
         if counted.lost or self.refused:
@@ -105,6 +102,8 @@ class Command(BaseCommand):
         """Puts a file's items on the shelf, after registries were asked about them."""
         with _open(name) as source:
             reading = Reading(source, format_name)
+            if format_name == "auto" and reading.format:
+                self.guessed.add(reading.format)
             bar = Progress(self.stderr, f"Reading {name}", reading.size, reading.unit)
             with bar:
                 if reading.problem:
@@ -175,6 +174,10 @@ class Command(BaseCommand):
         what = f"{title}: " if title and title not in sentence else ""
         bar.say(f"{', '.join(place)}: {what}{sentence}")
 
+    def _nothing(self):
+        taken = f" Taken for {', '.join(sorted(self.guessed))}; --format says what it is."
+        return f"No paper was found.{taken if self.guessed else ''}"
+
     def summarise(self, report, *, dry_run):
         if self.said > MOST:
             self.stderr.write(f"… and {self.said - MOST:,} more such lines: see --report.")
@@ -190,6 +193,19 @@ class Command(BaseCommand):
                 f"Described differently here: {self.differing:,}, which stays as it is; --report"
                 " has the differences."
             )
+
+
+def _check(files, options):
+    """Refuses, before anything is read, what cannot be opened and a section that is not there."""
+    for name in files:
+        # Whoever writes into a pipe would take it for closed.
+        if not Path(name).is_fifo():
+            with _open(name):
+                pass
+    try:
+        plan([], options)
+    except ValueError as error:
+        raise CommandError(str(error), returncode=2) from error
 
 
 def _open(name):
