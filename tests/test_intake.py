@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from papers.intake import Options, apply, plan, preview
-from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag
+from papers.intake import apply, plan, preview
+from papers.models import Entry, Note, Paper, Relation, Section
 from papers.records import (
     LinkRecord,
     ListRecord,
@@ -17,31 +17,9 @@ from papers.records import (
     SectionRecord,
 )
 from tests import make
+from tests.intake import attention, counts, take
 
 pytestmark = pytest.mark.django_db
-
-
-def take(*items, **options):
-    """Applies a plan of these items; gives the report and the outcomes."""
-    outcomes = []
-    report = apply(plan(items, Options(**options)), on_outcome=outcomes.append)
-    return report, outcomes
-
-
-def attention(**fields):
-    return Record(
-        **{
-            "title": "Attention Is All You Need",
-            "authors": ["Ashish Vaswani", "Noam Shazeer"],
-            "year": 2017,
-            "arxiv_id": "1706.03762",
-            **fields,
-        }
-    )
-
-
-def counts():
-    return [model.objects.count() for model in (Paper, Section, Entry, Note, Link, Tag, Relation)]
 
 
 def test_a_new_record_becomes_a_draft_with_all_it_brings():
@@ -104,57 +82,6 @@ def test_a_preview_writes_nothing_and_says_the_same():
     assert foreseen.counts == done.counts == {"new": 2}
 
 
-@pytest.mark.parametrize(
-    "known",
-    [
-        {"arxiv_id": "1706.03762", "title": "Another spelling of it"},
-        {"doi": "10.1000/known", "title": "Another spelling of it"},
-        {"url": "http://www.example.org/paper/", "title": "Another spelling of it"},
-        {"title": "attention is all you need."},
-        {"title": "Attention is All you Need", "year": None},
-    ],
-)
-def test_a_known_paper_is_recognised_by_whatever_tells(known):
-    make.paper(**{"year": 2017, **known})
-    _, (outcome,) = take(attention(doi="10.1000/KNOWN", url="https://example.org/paper"))
-    assert outcome.status == "here"
-    assert Paper.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("known", "record"),
-    [
-        ({"year": 2019}, {"arxiv_id": ""}),
-        ({"title": "BERT"}, {"title": "BERT", "arxiv_id": ""}),
-    ],
-)
-def test_a_title_that_does_not_tell_is_no_match(known, record):
-    make.paper(**{"title": "Attention Is All You Need", "year": 2017, **known})
-    _, (outcome,) = take(attention(**record))
-    assert outcome.status == "new"
-    assert Paper.objects.count() == 2
-
-
-def test_the_same_title_with_another_identifier_is_left_to_a_person():
-    make.paper(key="mine", title="Attention Is All You Need", year=2017, arxiv_id="2409.12191")
-    report, (outcome,) = take(attention(placements=[Placement(section=("A",))]))
-    assert (outcome.status, outcome.key) == ("conflict", "mine")
-    assert [(d.field, d.here, d.there) for d in outcome.differences] == [
-        ("arxiv_id", "2409.12191", "1706.03762")
-    ]
-    assert counts()[:3] == [1, 0, 0]
-    assert report.lost == 1
-
-
-def test_identifiers_of_two_papers_are_left_to_a_person():
-    make.paper(key="one", arxiv_id="1706.03762")
-    make.paper(key="two", doi="10.1000/two")
-    report, (outcome, _) = take(attention(doi="10.1000/two"), Record(title="Another paper here"))
-    assert outcome.status == "conflict"
-    assert outcome.reason == "Its identifiers are those of two papers here, one and two."
-    assert report.counts == {"conflict": 1, "new": 1}
-
-
 def test_blanks_are_filled_and_nothing_is_overwritten():
     make.paper(
         key="mine", title="Attention is all you need", year=2018, arxiv_id="1706.03762", venue=""
@@ -168,25 +95,6 @@ def test_blanks_are_filled_and_nothing_is_overwritten():
         ("year", 2018, 2017),
     ]
     assert paper.history.count() == 2
-
-
-def test_one_paper_under_several_spellings_stands_in_several_sections():
-    _, outcomes = take(
-        attention(placements=[Placement(section=("One",))]),
-        attention(
-            title="ATTENTION is all…",
-            arxiv_id="arXiv:1706.03762v3",
-            year=None,
-            placements=[Placement(section=("Two",), label="Transformer")],
-        ),
-        attention(arxiv_id="", placements=[Placement(section=("Two",))]),
-    )
-    assert [outcome.status for outcome in outcomes] == ["new", "repeated", "repeated"]
-    assert Paper.objects.count() == 1
-    assert sorted(Entry.objects.values_list("section__title_en", "label")) == [
-        ("One", ""),
-        ("Two", "Transformer"),
-    ]
 
 
 def test_sections_are_found_in_any_language_numbering_and_with_a_slip():

@@ -93,6 +93,8 @@ class _Writer:
         self._write_papers([planned for planned in piece if planned.outcome.status == "new"])
         for planned in piece:
             if planned.paper:
+                self.ids[planned.number] = planned.paper.pk
+            if planned.outcome.status != "new":
                 self._fill(planned)
             if planned.record.key:
                 self.keys.setdefault(planned.record.key, self.ids[planned.number])
@@ -123,12 +125,13 @@ class _Writer:
             self.ids[planned.number] = paper
 
     def _fill(self, planned):
-        paper = planned.paper
-        self.ids[planned.number] = paper.pk
         fills = {n: v for n, v in planned.outcome.fills.items() if n in FIELDS}
         if fills:
+            paper = planned.paper or Paper.objects.get(pk=self.ids[planned.number])
             for name, value in _cut(fills).items():
                 setattr(paper, name, value)
+            if "authors" in fills:
+                paper.authors_incomplete = planned.record.authors_incomplete
             paper.updated_by = self.user
             paper.save()
 

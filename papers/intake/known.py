@@ -1,6 +1,6 @@
 """What the list, and the text so far, know of papers: finds a record's paper by its marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -40,13 +40,15 @@ class Marks:
 @dataclass(slots=True)
 class Match:
     """A paper that a record may be. `by` says by which mark; `paper` is the list's own, or None
-    where the same text has named it before; `number` counts it among the text's papers."""
+    where the same text has named it before; `number` counts it among the text's papers; `rivals`
+    are further papers of the list that it may be as well."""
 
     by: str
     paper: Paper | None = None
     number: int | None = None
     arxiv_id: str = ""
     doi: str = ""
+    rivals: list[Paper] = field(default_factory=list)
 
 
 class InList:
@@ -94,10 +96,10 @@ class InList:
             self.by["url"].setdefault(key, []).append(paper)
         self.by["title"].setdefault(paper.title_key, []).append(paper)
 
-    def owners(self, marks):
-        """The papers that have these identifiers: more than one where these are of two papers."""
-        found = (self.by["arxiv_id"].get(marks.arxiv_id), self.by["doi"].get(marks.doi))
-        return list({papers[0].pk: papers[0] for papers in found if papers}.values())
+    def owner(self, name, value):
+        """The primary key of the paper that has this identifier, or None."""
+        papers = self.by[name].get(value)
+        return papers[0].pk if papers else None
 
     def find(self, marks):
         """The Match of these marks, or None."""
@@ -108,12 +110,14 @@ class InList:
         if not marks.is_telling:
             return None
         same = self.by["title"].get(marks.title, [])
-        fitting = [p for p in same if p.year == marks.year or None in (p.year, marks.year)]
-        return _match("title", fitting[0]) if fitting else None
+        fitting = [p for p in same if p.year == marks.year] or [
+            p for p in same if None in (p.year, marks.year)
+        ]
+        return _match("title", *fitting) if fitting else None
 
 
-def _match(by, paper):
-    return Match(by, paper, arxiv_id=paper.arxiv_id or "", doi=paper.doi or "")
+def _match(by, paper, *rivals):
+    return Match(by, paper, arxiv_id=paper.arxiv_id or "", doi=paper.doi or "", rivals=list(rivals))
 
 
 class InText:
@@ -123,6 +127,7 @@ class InText:
         self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
         self.identifiers = []
         self.ids = {}  # number → primary key, of papers that the list has
+        self.numbers = {}  # and the other way round
 
     def find(self, marks, here):
         """The Match of these marks, or None. here: the InList that has the piece's papers."""
@@ -142,11 +147,22 @@ class InText:
             value = getattr(marks, name)
             if value and (number := self.by[name].get(value)) is not None:
                 return name, number
-        if marks.is_telling and (number := self.by["title"].get(marks.title)) is not None:
-            year = self.identifiers[number][2]
-            if year == marks.year or None in (year, marks.year):
-                return "title", number
+        if marks.is_telling:
+            for number in self.by["title"].get(marks.title, ()):
+                year = self.identifiers[number][2]
+                if year == marks.year or None in (year, marks.year):
+                    return "title", number
         return None
+
+    def number_of(self, paper):
+        """The number of a paper of the list, or None where the text has not named it."""
+        return self.numbers.get(paper.pk)
+
+    def owner(self, name, value):
+        """The list's primary key of the paper that has this identifier, or, of one that is new,
+        its number, as text; None where the text has not named it."""
+        number = self.by[name].get(value)
+        return None if number is None else self.ids.get(number, f"number {number}")
 
     def add(self, marks, paper=None):
         """Takes up a paper, the list's own where it is there; returns its number."""
@@ -154,6 +170,7 @@ class InText:
         self.identifiers.append((marks.arxiv_id, marks.doi, marks.year))
         if paper:
             self.ids[number] = paper.pk
+            self.numbers[paper.pk] = number
         self.learn(number, marks)
         return number
 
@@ -162,13 +179,11 @@ class InText:
         for name in ("arxiv_id", "doi", "url"):
             if value := getattr(marks, name):
                 self.by[name].setdefault(value, number)
+        arxiv_id, doi, year = self.identifiers[number]
+        more = (arxiv_id or marks.arxiv_id, doi or marks.doi, year or marks.year)
+        self.identifiers[number] = more
         if marks.is_telling:
-            self.by["title"].setdefault(marks.title, number)
-
-
-def disagree(marks, match):
-    """Whether an identifier says that the match, found by something else, is another paper."""
-    return any(
-        mine and theirs and mine != theirs
-        for mine, theirs in ((marks.arxiv_id, match.arxiv_id), (marks.doi, match.doi))
-    )
+            # One for each year, as the same title of another year is another paper.
+            numbers = self.by["title"].setdefault(marks.title, [])
+            if number not in numbers:
+                numbers.append(number)

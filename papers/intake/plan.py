@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
+from papers.intake.conflicts import conflict, identifier_differences
 from papers.intake.fitting import fit_notes, fit_path, fit_place
 from papers.intake.holding import hold_back
-from papers.intake.known import PIECE, InList, InText, Marks, disagree
+from papers.intake.known import PIECE, InList, InText, Marks
 from papers.intake.options import Options
 from papers.intake.report import Difference, Outcome
 from papers.intake.sections import Place, Places
@@ -34,6 +35,8 @@ FIELDS = (
     "url",
     "abstract",
 )
+
+_BITS = tuple((1 << place, name) for place, name in enumerate(FIELDS))
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +85,7 @@ class Plan:
         self.profile = None
         self._text = InText()
         self._entered = set()
+        self._has = {}  # number → the fields that the text has told, a bit each
 
     def __iter__(self):
         while piece := list(islice(self.items, PIECE)):
@@ -127,17 +131,11 @@ class Plan:
     def _plan_record(self, record, marks, here):
         outcome = Outcome(status="new", record=record, title=record.title, line=record.line)
         planned = Planned(outcome, record)
-        if len(owners := here.owners(marks)) > 1:
-            outcome.status = "conflict"
-            keys = " and ".join(paper.key for paper in owners)
-            outcome.reason = f"Its identifiers are those of two papers here, {keys}."
-            return planned
         match = self._match(marks, here)
-        if match and match.by == "title" and disagree(marks, match):
-            outcome.status = "conflict"
-            outcome.reason = _conflict(marks, match)
-            outcome.differences = _identifier_differences(marks, match)
-            outcome.key = match.paper.key if match.paper else ""
+        if reason := conflict(marks, match, self._text, here):
+            outcome.status, outcome.reason = "conflict", reason
+            outcome.differences = identifier_differences(marks, match) if match else []
+            outcome.key = match.paper.key if match and match.paper else ""
             return planned
         if not match and not record.title.strip():
             outcome.status = "unusable"
@@ -152,8 +150,8 @@ class Plan:
         else:
             outcome.status, planned.paper = "here", match.paper
             planned.number = self._text.add(marks, match.paper)
-        if outcome.status == "here":
             self._compare(planned)
+        self._complete(planned)
         self._plan_additions(planned)
         if self.options.drafts_only and planned.paper and planned.paper.is_visible:
             hold_back(planned)
@@ -163,19 +161,29 @@ class Plan:
         in_text, in_list = self._text.find(marks, here), here.find(marks)
         found = [match for match in (in_text, in_list) if match]
         by_identifier = [match for match in found if match.by != "title"]
-        return next(iter(by_identifier + found), None)
+        match = next(iter(by_identifier + found), None)
+        if match and match.number is None:
+            match.number = self._text.number_of(match.paper)
+        return match
 
     def _compare(self, planned):
         paper, outcome = planned.paper, planned.outcome
         outcome.key = paper.key
         for name in FIELDS:
             here, there = getattr(paper, name), getattr(planned.record, name)
-            if not there:
-                continue
-            if not here:
-                outcome.fills[name] = there
-            elif _differ(name, here, there):
+            if here and there and _differ(name, here, there):
                 outcome.differences.append(Difference(name, here, there))
+
+    def _complete(self, planned):
+        """Fills what is blank, in the list and in what the text said of the paper before."""
+        record, paper = planned.record, planned.paper
+        has = self._has.get(planned.number, 0)
+        for bit, name in _BITS:
+            if (there := getattr(record, name)) and not has & bit:
+                has |= bit
+                if planned.outcome.status != "new" and not (paper and getattr(paper, name)):
+                    planned.outcome.fills[name] = there
+        self._has[planned.number] = has
 
     def _plan_additions(self, planned):
         record, paper, outcome = planned.record, planned.paper, planned.outcome
@@ -265,18 +273,6 @@ def _unusable(problem):
     return Planned(
         Outcome(status="unusable", title=problem.text, line=problem.line, reason=problem.reason)
     )
-
-
-def _conflict(marks, match):
-    return (
-        "The title is here already, with another identifier. One of the two links opens another"
-        " paper, or there are two papers of this title."
-    )
-
-
-def _identifier_differences(marks, match):
-    pairs = (("arxiv_id", match.arxiv_id, marks.arxiv_id), ("doi", match.doi, marks.doi))
-    return [Difference(name, here, there) for name, here, there in pairs if here and there]
 
 
 def _differ(name, here, there):
