@@ -98,7 +98,7 @@ def test_identifiers_of_one_record_that_name_several_papers_are_complained_of():
     )
     assert outcome.complaints == [
         "Its DOI is that of arXiv 1810.04805, not of 1706.03762.",
-        "Its link is that of arXiv 2005.14165, not of 1706.03762.",
+        "Its link opens arXiv 2005.14165, not 1706.03762.",
     ]
 
 

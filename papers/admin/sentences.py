@@ -16,6 +16,10 @@ PATTERNS = [
     gettext_noop("It has no title, and neither %(names)s can be asked about it."),
     gettext_noop("There was no time to ask what it is called. Bring it in once more, later."),
     gettext_noop("Its identifiers are those of two papers here, %(keys)s."),
+    gettext_noop("Its identifiers are those of two papers, which were named apart before."),
+    gettext_noop("It may be each of several papers here that have its title, %(keys)s."),
+    gettext_noop("Its DOI is that of arXiv %(there)s, not of %(here)s."),
+    gettext_noop("Its link opens arXiv %(there)s, not %(here)s."),
     gettext_noop(
         "The title is here already, with another identifier. One of the two links opens another"
         " paper, or there are two papers of this title."

@@ -11,6 +11,8 @@ from papers.records import KINDS, Record
 SCHEMES = ("http://", "https://", "ftp://")
 #: As many characters as the longest address that a column holds.
 ADDRESS = 1000
+_OTHER_DOI = "Its DOI is that of arXiv {}, not of {}."
+_OTHER_LINK = "Its link opens arXiv {}, not {}."
 _NAMES = [field.name for field in dataclasses.fields(Record)]
 
 
@@ -112,13 +114,13 @@ def _vet_identifiers(record, complaints):
         if not doi:
             complaints.append(f"“{record.doi[:80]}” is no DOI; it was left out.")
         record.doi = doi or ""
-    for name, text in (("DOI", record.doi), ("link", record.url)):
+    for complaint, text in ((_OTHER_DOI, record.doi), (_OTHER_LINK, record.url)):
         found = parse_arxiv(text) if text else None
         if found and record.arxiv_id in {"", found.id}:
             record.arxiv_id = found.id
             record.arxiv_version = record.arxiv_version or found.version
         elif found:
-            complaints.append(f"Its {name} is that of arXiv {found.id}, not of {record.arxiv_id}.")
+            complaints.append(complaint.format(found.id, record.arxiv_id))
     if record.doi and parse_arxiv(record.doi):
         record.doi = ""
     elif record.url and not record.doi and (doi := parse_doi(record.url)) and not parse_arxiv(doi):
