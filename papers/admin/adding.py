@@ -1,5 +1,7 @@
 """Many papers at once: paste or upload a list, look at what it would do, add it as drafts."""
 
+from itertools import islice
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
@@ -13,6 +15,7 @@ from papers import registries
 from papers.admin import sentences, told
 from papers.admin.adding_form import NAMES, AddingForm
 from papers.admin.foreseen import KINDS, Foreseen
+from papers.admin.history import remember
 from papers.admin.kept import Kept
 from papers.admin.rights import intake_rule
 from papers.formats import FORMATS, guess
@@ -30,6 +33,8 @@ SHOWN_AGAIN = 1_000_000
 #: For so many, and no longer, registries are asked what they are called; one answer may take
 #: `PATIENCE`. Seconds.
 ASKED, SECONDS, PATIENCE = 200, 20, 10
+#: So many are remembered at once.
+CHUNK = 500
 NOTHING = gettext_lazy(
     "No paper was found in it. A list has a paper on each line or row, with its title and, best,"
     " a link to it; or choose the format below, if it was not recognised."
@@ -245,11 +250,28 @@ def _do(items, options, user):
     """Writes it; gives what `Foreseen` does, with `stamp`, by which the new papers are found."""
     foreseen = Foreseen()
     planned = plan(foreseen.watching(items), options)
-    report = apply(planned, user=user, on_outcome=foreseen.take)
+    report = apply(_Remembered(planned), user=user, on_outcome=foreseen.take)
     done = foreseen.result(planned, report)
     first = next((row["key"] for row in done["rows"] if row["kind"] == "new"), None)
     stamp = Paper.objects.get(key=first).created_at.isoformat() if first else ""
     return {**done, "stamp": stamp, "written": report.changed}
+
+
+class _Remembered:
+    """A plan which, as it is gone through, notes in the history how the papers are that it is
+    about to fill: so that there is a way back."""
+
+    def __init__(self, plan):
+        self.plan = plan
+
+    def __getattr__(self, name):
+        return getattr(self.plan, name)
+
+    def __iter__(self):
+        stream = iter(self.plan)
+        while piece := list(islice(stream, CHUNK)):
+            remember(Paper, [p.paper.pk for p in piece if p.paper and p.outcome.fills])
+            yield from piece
 
 
 def _is_numbered(item):
