@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from papers.intake.plan import FIELDS
+from papers.intake.plan import FIELDS, differ
 from papers.intake.report import Difference, Outcome
 from papers.intake.vet import vet
 from papers.models import Paper
@@ -95,11 +95,10 @@ def _outcome(paper, key, result):
 
 def _compare(outcome, paper, name, there):
     here = getattr(paper, name)
-    if not there or here == there:
+    if not there:
         return
-    # The version is that of the day on which the paper came in.
     if here:
-        if name != "arxiv_version":
+        if differ(name, here, there):
             outcome.differences.append(Difference(name, here, there))
         return
     longest = Paper._meta.get_field(name).max_length

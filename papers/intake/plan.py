@@ -171,7 +171,7 @@ class Plan:
         outcome.key = paper.key
         for name in FIELDS:
             here, there = getattr(paper, name), getattr(planned.record, name)
-            if here and there and _differ(name, here, there):
+            if here and there and differ(name, here, there):
                 outcome.differences.append(Difference(name, here, there))
 
     def _complete(self, planned):
@@ -275,7 +275,8 @@ def _unusable(problem):
     )
 
 
-def _differ(name, here, there):
+def differ(name, here, there):
+    """Whether two values of a field, both given, are a difference to be shown."""
     if name == "arxiv_version":
         return False
     if name == "url":

@@ -42,7 +42,9 @@ def fetch(ids, access):
     """Pairs of id, as given, and Found or SourceError: one for each id, in no certain order.
 
     ids: in any spelling that identifiers.parse_arxiv takes; with a version, that one is asked
-    for. Texts are taken over as arXiv has them, LaTeX included; only white space is folded.
+    for. Texts are taken over as arXiv has them, LaTeX included; only white space is folded. The
+    authors' comment is kept beside the record; a conference that it names without doubt becomes
+    the venue, unless a DOI or a journal reference tells better.
     """
     spellings = {}
     for given in dict.fromkeys(ids):
