@@ -389,6 +389,34 @@ def test_zoteros_table_is_read():
     assert record.tags == ["a", "b"]
 
 
+def test_the_tables_of_scopus_and_ieee_xplore_are_read():
+    *_, record, _ = csv.read(
+        '\ufeff"Authors","Title","Year","Source title","Volume","Issue","Art. No.",'
+        '"Page start","Page end","DOI","Link","Author Keywords","Document Type","EID"\n'
+        '"LeCun Y.; Bengio Y.","Deep learning","2015","Nature","521","7553","","436",'
+        '"444","10.1038/nature14539","https://www.scopus.com/x","a; b","Article","2-s2"\n'
+    )
+    assert (record.title, record.authors) == ("Deep learning", ["LeCun Y.", "Bengio Y."])
+    assert (record.volume, record.issue, record.pages) == ("521", "7553", "436-444")
+    assert (record.kind, record.tags, record.year) == ("article", ["a", "b"], 2015)
+    record, _ = csv.read(
+        '"Document Title",Authors,"Publication Title","Publication Year","Start Page","End Page",'
+        'DOI,PDF Link,"IEEE Terms"\n"T","A. Bee; C. Dee","2020 Conference","2020","7","7",'
+        '"10.1109/x.1","https://ieeexplore.ieee.org/stamp","x"\n'
+    )
+    assert (record.pages, record.url) == ("7", "https://ieeexplore.ieee.org/stamp")
+
+
+@pytest.mark.parametrize(
+    ("headings", "issue", "position"),
+    [("No.,Title", "", 3), ("Number,Title,Volume", "3", None)],
+)
+def test_a_number_is_of_the_issue_only_beside_a_volume(headings, issue, position):
+    record = read_one(f"{headings}\n3,T,\n")
+    place = record.placements[0].position if record.placements else None
+    assert (record.issue, place) == (issue, position)
+
+
 # --- What is broken ---
 
 

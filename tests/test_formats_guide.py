@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from papers.formats import FORMATS, csv
-from papers.formats.csv.columns import COLUMNS, LINK_COLUMNS
+from papers.formats.csv.columns import COLUMNS, LINK_COLUMNS, PAGE_COLUMNS
 
 GUIDE = (settings.BASE_DIR / "docs/formats.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\S.*)\n((?:(?!## ).*\n)*)", GUIDE, re.MULTILINE))
@@ -31,29 +31,25 @@ def test_each_format_has_a_section_and_a_line_in_the_table():
 
 def test_each_column_of_csv_is_told_in_its_place():
     table = SECTIONS["csv"].split("**Formulas.**")[0]
-    assert first_cells(table) == [*COLUMNS, *LINK_COLUMNS]
+    assert first_cells(table) == [*COLUMNS, *PAGE_COLUMNS, *LINK_COLUMNS]
 
 
-@pytest.mark.parametrize(
-    ("was", "became"),
-    [
-        (names(was)[0], text)
-        for was, cell in re.findall(r"^\| ([^|]*`[^|]+`) \| ([^|]+) \|", SECTIONS["csv"], re.M)
-        if names(was)[0] not in COLUMNS
-        for text in names(cell)
-    ],
-)
-def test_what_spreadsheets_change_is_undone_as_it_is_told(was, became):
-    column = next(
-        name
-        for name, pattern in {
-            "arxiv": r"1706\..*",
-            "year": "2017",
-            "pages": "1-10",
-            "published_on": "2017-.*",
-        }.items()
-        if re.fullmatch(pattern, was)
+CHANGES = [
+    (names(was)[0], became)
+    for was, cell in re.findall(
+        r"^\| ([^|]*`[^|]+`) \| ([^|]+) \|", SECTIONS["csv"].split("**What spreadsheets")[1], re.M
     )
-    *_, record = csv.read(f'title,{column}\nT,"{became}"\n')
-    found = getattr(record, {"arxiv": "arxiv_id"}.get(column, column))
-    assert str(found) == was
+    for became in names(cell)
+]
+HEADINGS = {"1706": "arxiv", "2017": "year", "1-10": "pages", "2017-06-12": "published_on"}
+
+
+@pytest.mark.parametrize(("was", "became"), CHANGES)
+def test_what_spreadsheets_change_is_undone_as_it_is_told(was, became):
+    heading = HEADINGS[was.partition(".")[0]]
+    *_, record = csv.read(f'title,{heading}\nT,"{became}"\n')
+    assert str(getattr(record, {"arxiv": "arxiv_id"}.get(heading, heading))) == was
+
+
+def test_changes_of_each_kind_are_told():
+    assert {HEADINGS[was.partition(".")[0]] for was, _ in CHANGES} == {*HEADINGS.values()}

@@ -5,7 +5,7 @@ import re
 from papers import citekeys
 from papers.formats import values
 from papers.formats.csv import lists, mangled
-from papers.formats.csv.columns import LINK_COLUMNS, TEXTS
+from papers.formats.csv.columns import LINK_COLUMNS, PAGE_COLUMNS, TEXTS
 from papers.records import KINDS, Placement, Record
 
 _YES = {
@@ -72,12 +72,17 @@ class Cells:
             setattr(record, name, values.plain(self._text(name)))
         record.volume = mangled.whole_number(record.volume)
         record.issue = mangled.whole_number(values.plain(self._restored("issue", mangled.span)))
-        record.pages = mangled.whole_number(values.plain(self._restored("pages", mangled.span)))
+        pages = self._restored("pages", mangled.span) or self._two_pages()
+        record.pages = mangled.whole_number(values.plain(pages))
         record.abstract = values.paragraphs(self._text("abstract"))
         record.authors, record.authors_incomplete = lists.read_names(self._text("authors"))
         record.tags = lists.read_tags(self._text("tags"))
         record.notes = lists.read_notes(self._text("note"))
         record.relations = lists.read_relations(self._text("relations"))
+
+    def _two_pages(self):
+        pages = [mangled.whole_number(self._text(name)) for name in PAGE_COLUMNS]
+        return "-".join(values.unique(pages))
 
     def _set_time(self):
         record, day = self.record, self._text("published_on")

@@ -18,6 +18,9 @@ TEXTS = ("title", "translated_title", "venue", "volume", "issue", "pages", "publ
 #: Columns that hold one link each; what is read from them goes to `links`.
 LINK_COLUMNS = ("code", "project", "video", "slides", "dataset", "model", "demo", "html", "pdf")
 
+#: Where pages stand in two columns.
+PAGE_COLUMNS = ("first_page", "last_page")
+
 _NAMES = {
     "key": "citation key|citekey|cite key|bibtex key|引用键|标识",
     "title": "paper|paper title|article title|document title|name|标题|题名|题目|论文"
@@ -36,6 +39,8 @@ _NAMES = {
     "volume": "vol|卷|卷号",
     "issue": "number|no|期|期号",
     "pages": "page|page range|pp|页|页码|页数范围",
+    "first_page": "start page|page start|起始页|起始页码",
+    "last_page": "end page|page end|结束页|结束页码",
     "publisher": "出版社|出版者|出版单位",
     "arxiv": "arxiv id|arxiv no|eprint|arxiv number|arxiv link|arxiv url|arxiv编号|arxiv链接",
     "doi": "doi link|doi url|doi号",
@@ -44,7 +49,7 @@ _NAMES = {
     "url": "link|paper url|paper link|address|web address|链接|论文链接|网址|地址"
     "|论文地址|原文|原文链接|论文网址",
     "links": "other links|further links|resources|其他链接|相关链接|资源",
-    "language": "lang|语言|语种",
+    "language": "lang|language of original document|语言|语种",
     "tags": "tag|keywords|keyword|author keywords|manual tags|标签|关键词|关键字",
     "abstract": "abstract note|summary|tldr|摘要|内容摘要",
     "section": "category|categories|topic|subject|sections|path|分类|类别|章节|主题|方向"
@@ -96,6 +101,18 @@ def column(heading):
     if not found and (parts := re.fullmatch(r"([^(（/]*)[(（/](.*?)[)）]?\s*", heading)):
         found = _COLUMNS.get(_key(parts[1])) or _COLUMNS.get(_key(parts[2]))
     return found or ""
+
+
+def columns(headings):
+    """The columns that the headings of a table mean. A number is an issue's beside a volume, and
+    elsewhere the row's."""
+    found = [column(heading) for heading in headings]
+    if "volume" in found:
+        return found
+    return [
+        "position" if name == "issue" and _key(heading) in ("no", "number") else name
+        for heading, name in zip(headings, found, strict=True)
+    ]
 
 
 def are_headings(cells):

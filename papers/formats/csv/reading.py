@@ -101,7 +101,7 @@ class _Header:
         best = max(found, key=lambda header: header.known, default=None)
         if best:
             best.line += lines.number
-            best.names = [columns.column(formulas.arm(cell)) for cell in best.cells]
+            best.names = columns.columns([formulas.arm(cell) for cell in best.cells])
         return best
 
     @classmethod
