@@ -56,8 +56,8 @@ def read(text):
         *(
             (text, Record(url=url, line=1))
             for text, url in (
-                ("PMID: 31452104", "https://pubmed.ncbi.nlm.nih.gov/31452104/"),
-                ("PMC7029759", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7029759/"),
+                ("PMID: 31452104", "https://pubmed.ncbi.nlm.nih.gov/31452104"),
+                ("PMC7029759", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7029759"),
                 ("CorpusID:13756489", "https://api.semanticscholar.org/CorpusID:13756489"),
                 (
                     "proceedings.mlr.press/v97/tan19a.html",

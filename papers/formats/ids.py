@@ -7,7 +7,7 @@ for it. From a # that stands at a line's beginning or after a space, a line is a
 import re
 from itertools import islice
 
-from papers.addresses import identify
+from papers.addresses import identify, page_of
 from papers.formats import values
 from papers.identifiers import parse_arxiv
 from papers.records import Problem, Record
@@ -27,8 +27,6 @@ _ITEM = re.compile(r"^\s*[-*+]\s", re.MULTILINE)
 # A number is an identifier only beside the name of its registry.
 _NUMBERED = re.compile(r"(?<![\w./:-])(pmid|pmcid|corpusid|openreview)(?:\s?[:=：]\s?|\s)", re.I)
 _PAGES = (
-    (r"pmid:0*([0-9]{1,9})", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    (r"(?:pmcid:)?pmc0*([0-9]{1,9})", "https://pmc.ncbi.nlm.nih.gov/articles/PMC{}/"),
     (r"corpusid:([0-9]{1,12})", "https://api.semanticscholar.org/CorpusID:{}"),
     (r"openreview:([\w-]{5,40})", "https://openreview.net/forum?id={}"),
 )
@@ -116,4 +114,6 @@ def _read(token):
             values.set_identifier(record, record.url)
             return record
     record.url = values.with_scheme(bare)
+    if not record.url and (found := identify(bare)):
+        record.url = page_of(found.kind, found.id)
     return record if record.url else None
