@@ -2,7 +2,7 @@
 
 import re
 
-from . import labels, marks, meta, titles
+from . import labels, marks, meta, people, sentences, titles
 from .drafts import SHELLS, SLOT, is_person
 from .spans import BOLD, CODE
 
@@ -55,7 +55,7 @@ def _read_chunk(chunk, draft, *, after_links, before):
     lines = [line for line in _LINES.split(chunk) if any(sign.isalnum() for sign in line)]
     rest = []
     for place, line in enumerate(lines):
-        if meta.is_free(line):
+        if sentences.is_free(line):
             rest += lines[place:]
             break
         if not _take_line(line, draft, whole=len(lines) > 1):
@@ -65,7 +65,7 @@ def _read_chunk(chunk, draft, *, after_links, before):
     text = "\n".join(rest).strip(" \t\n|,;·/\\*_.，。；")
     dashed = bool(_LEADING_DASH.match(text))
     text = text.lstrip("-–—:：=>→ \n")
-    if not meta.is_free(text):
+    if not sentences.is_free(text):
         text = _without_meta(text, draft)
     note = " ".join(text.split()).strip(" |,;·")
     if any(sign.isalnum() for sign in note) and not _CALL.fullmatch(note):
@@ -91,7 +91,7 @@ def _take_line(line, draft, *, whole):
     if _take_labelled(line, draft):
         return True
     bare = meta.unwrap(line)
-    if whole and meta.is_single_author(bare):
+    if whole and people.is_single_author(bare):
         draft.add_meta(meta.AUTHORS, bare)
         return True
     return take_meta(bare, draft)

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cutting, entries, labels, marks, meta, titles
+from . import cutting, entries, labels, marks, meta, people, sentences, titles
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
 from .links import Link
@@ -43,16 +43,16 @@ def read_label(spans):
 def take_citation(text, draft):
     """Whether a line cites the item's own work, `Ann Bee, Cee Dee, A Title of Words, ICML 2019`,
     under a name that the list gives it; names, title and venue go to the draft then."""
-    if len(text) > 1000 or meta.is_free(text):
+    if len(text) > 1000 or sentences.is_free(text):
         return False
     found = cutting.cut(text)
     names = ", ".join(found.before)
     title = titles.clean(found.title)[0]
     known, given = labels.normalize(draft.title), labels.normalize(title)
     alike = known in given or given in known
-    named = meta.is_authors(names, alone=True) or cutting.looks_cited(names)
+    named = people.is_authors(names, alone=True) or cutting.looks_cited(names)
     placed = bool(found.after) and bool(meta.read_parts(meta.unwrap(found.after[0])))
-    if len(title.split()) < 2 or not (names and named) and not (alike and placed):
+    if len(title.split()) < 2 or (not (names and named) and not (alike and placed)):
         return False
     if not alike and len(draft.title.split()) > 6:
         return False
@@ -129,7 +129,7 @@ def read_line_below(spans, draft):
     if not own and take_citation(text, draft):
         return
     bare = text.strip(" *_.")
-    found = meta.kind_of(bare) or ("" if own else meta.is_single_author(bare))
+    found = meta.kind_of(bare) or ("" if own else people.is_single_author(bare))
     if found:
         draft.add_meta(found, bare)
     elif not take_meta(bare, draft):

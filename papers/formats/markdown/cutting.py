@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from . import meta, titles
+from . import dates, meta, people, sentences, titles, venues
 
 _QUOTED = re.compile(r"[\"“«„]\s*([^\"”»“]{6,400}?)\s*[\"”»]")
 _SENTENCE_END = re.compile(
@@ -56,7 +56,7 @@ def cut(text):
     if found := _GAP.search(title.strip()):
         stripped = title.strip()
         tail = stripped[found.end() :]
-        if len(tail.split()) > (4 if meta.FREE_WORDS.search(tail) else 8):
+        if len(tail.split()) > (4 if sentences.FREE_WORDS.search(tail) else 8):
             return Cut(stripped[: found.start()], before, [" - " + tail, *after])
     if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
         title, after = title[: found.start()], [found[1], *after]
@@ -79,14 +79,14 @@ def _cut_dash(title):
         if len(head.strip()) < 2:
             continue
         bare = titles.clean(head)[0]
-        front = _is_meta(head) or meta.is_date(bare) or meta.is_acronym(bare)
+        front = _is_meta(head) or dates.is_date(bare) or venues.is_acronym(bare)
         if front and len(tail.split()) > 1:
             return tail, [head], []
         first = re.split(r"[,.;(]", tail)[0]
         if (
             _is_meta(tail)
             or _is_meta(first)
-            or (meta.is_authors(tail, alone=True) and len(tail.split()) > 1)
+            or (people.is_authors(tail, alone=True) and len(tail.split()) > 1)
             or all(_is_meta(part) for part in re.split(r"[,.;]\s", tail) if part.strip())
         ):
             return head, [], [tail]
@@ -99,7 +99,7 @@ def _cut_by(title):
     if (found := _BY.search(title)) and found.start() > 12:
         names = re.split(r"[(\n]|\.\s(?=[A-Z][a-z])", title[found.end() :])[0]
         known = _INITIALS.search(names) or names.count(",") > 1
-        if known and meta.is_authors(names, alone=True):
+        if known and people.is_authors(names, alone=True):
             return title[: found.start()], [], [title[found.end() :]]
     return title, [], []
 
@@ -133,33 +133,33 @@ def _count_front(parts):
     if len(parts) < 2:
         return 0
     count = 0
-    if not _is_meta(parts[0]) or meta.is_authors(parts[0]):
+    if not _is_meta(parts[0]) or people.is_authors(parts[0]):
         if not _names_front(parts):
             return 0
         count = 1
-    while count < len(parts) - 1 and _is_meta(parts[count]) and not meta.is_authors(parts[count]):
+    while count < len(parts) - 1 and _is_meta(parts[count]) and not people.is_authors(parts[count]):
         count += 1
     return count if len(parts[count].split()) > 1 else 0
 
 
 def _names_front(parts):
     """Whether the first of the sentences names the authors of the next."""
-    if _is_meta(parts[1]) and not meta.is_date(parts[1]):
+    if _is_meta(parts[1]) and not dates.is_date(parts[1]):
         return False
-    if meta.is_authors(parts[0]) or (looks_cited(parts[0]) and "," in parts[0]):
+    if people.is_authors(parts[0]) or (looks_cited(parts[0]) and "," in parts[0]):
         return True
-    return len(parts) > 2 and meta.is_single_author(parts[0].strip())
+    return len(parts) > 2 and people.is_single_author(parts[0].strip())
 
 
 def _is_behind(parts, place):
     """Whether a sentence after the title no longer is part of it."""
     part = parts[place]
     head = re.split(r",\s", part)[0]
-    if _is_meta(part) or _is_meta(head) or meta.is_authors(part):
+    if _is_meta(part) or _is_meta(head) or people.is_authors(part):
         return True
     return (
         place + 1 < len(parts)
-        and meta.is_single_author(part.strip())
+        and people.is_single_author(part.strip())
         and _is_meta(parts[place + 1])
     )
 
@@ -200,9 +200,9 @@ def _end_before_meta(parts):
         part = _without_and(parts[end - 1])
         if meta.kind_of(part) in (meta.VENUE, meta.DATE, meta.INSTITUTION):
             certain = True
-        elif not (meta.is_authors(part, alone=True) and len(part.split()) > 1) and not re.fullmatch(
-            r"[A-Z]\.(?: ?[A-Z]\.)*", part
-        ):
+        elif not (
+            people.is_authors(part, alone=True) and len(part.split()) > 1
+        ) and not re.fullmatch(r"[A-Z]\.(?: ?[A-Z]\.)*", part):
             break
         end -= 1
     if end < len(parts) and not certain and not _INITIALS.search(", ".join(parts[end:])):
@@ -216,7 +216,7 @@ def _start_behind_names(parts, *, certain):
     start = 0
     while start < len(parts) - 1 and start < 60:
         part = _without_and(parts[start])
-        if not meta.is_authors(part, alone=True):
+        if not people.is_authors(part, alone=True):
             break
         if len(part.split()) < 2 and start > 1:
             break
@@ -224,7 +224,7 @@ def _start_behind_names(parts, *, certain):
     names, rest = ", ".join(parts[:start]), ", ".join(parts[start:])
     if not start or _INITIALS.search(names):
         return start
-    several = start > 1 or meta.is_authors(names)
+    several = start > 1 or people.is_authors(names)
     bare = [titles.clean(parts[0])[0], *map(_without_and, parts[1:start])]
     if sum(" " in name for name in bare) < 0.5 * start:
         return 0  # as in "Attend, Infer, Repeat: …"

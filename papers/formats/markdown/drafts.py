@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import labels, links, meta
+from . import dates, labels, links, meta, people, venues
 from .links import Link
 from .spans import BREAK, LINK, TEXT
 
@@ -64,13 +64,13 @@ class Draft:
     def add_meta(self, kind, text):
         text = text.strip()
         if kind == meta.AUTHORS:
-            names, others = meta.split_authors(text)
+            names, others = people.split_authors(text)
             self.authors += [name for name in names if name not in self.authors]
             self.others |= others
         elif kind in (meta.VENUE, meta.DATE):
             if kind == meta.VENUE and not self.venue:
-                self.venue = meta.venue_of(text)
-            year, day = meta.read_date(text)
+                self.venue = venues.venue_of(text)
+            year, day = dates.read_date(text)
             self.year = self.year or year
             self.day = self.day or day
 
@@ -161,5 +161,5 @@ def is_person(piece):
         and not link.said
         and link.host in ("", labels.PROJECT, labels.OTHER)
         and len(link.label.split()) > 1
-        and meta.is_authors(link.label, alone=True)
+        and people.is_authors(link.label, alone=True)
     )

@@ -1,6 +1,7 @@
 """One item's own lines: its title, its links, and what stands around them."""
 
 import re
+from itertools import pairwise
 
 from . import labels, marks, meta, titles
 from .around import read_around
@@ -69,7 +70,7 @@ def _several(pieces):
     ]
     if len(places) < 2:
         return []
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         between = pieces[first + 1 : second]
         if any(piece.link is not None for piece in between):
             return []

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cutting, labels, links, meta, titles
+from . import cutting, labels, links, meta, people, titles
 from .drafts import Piece, is_person
 from .spans import BOLD, ITALIC
 
@@ -71,7 +71,7 @@ def _paper_follows(pieces, place):
 def _is_before_title(pieces, place):
     """Whether a label link at `place` stands before the title: `[[CVPR](…)] Title`."""
     before = "".join(piece.text for piece in pieces[:place] if piece.link is None)
-    return len([w for w in re.findall(r"\w+", before)]) == 0
+    return not re.search(r"\w", before)
 
 
 def _is_title_link(pieces, place):
@@ -94,7 +94,7 @@ def _is_title_link(pieces, place):
     before, _, _ = titles.clean(before.rstrip('([【（ "“'))
     if not before or not any(sign.isalnum() for sign in before):
         return True
-    if meta.read_parts(before) or meta.is_authors(before, alone=True):
+    if meta.read_parts(before) or people.is_authors(before, alone=True):
         return True
     if piece.bracketed:
         return False
@@ -121,7 +121,7 @@ def _styled_title(pieces, place, style, draft):
     if before.strip(' "“') and not (
         named
         or meta.read_parts(before.strip(' "“,-–—'))
-        or meta.is_authors(before.strip(' "“'), alone=True)
+        or people.is_authors(before.strip(' "“'), alone=True)
         or cutting.looks_cited(before)
     ):
         return None

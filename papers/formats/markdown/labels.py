@@ -101,9 +101,8 @@ def _table(kinds):
 
 
 _LINK_LABELS, _LINE_LABELS, _COLUMNS = _table(_OF_LINKS), _table(_OF_LINES), _table(_OF_COLUMNS)
-_TITLE_LINES = set(
-    "title papertitle papername nameofpaper 标题 题目 论文题目 论文标题 论文名 论文名称".split()
-)
+_OF_TITLES = "title papertitle papername nameofpaper 标题 题目 论文题目 论文标题 论文名 论文名称"
+_TITLE_LINES = frozenset(_OF_TITLES.split())
 _NOTE_LINES = frozenset(_WORDS[NOTE].split())
 _DECORATION = re.compile(
     r"\b(?:official|unofficial|our|the|my|re-?implementation|online|paper'?s|author'?s?|authors'|"
@@ -111,9 +110,8 @@ _DECORATION = re.compile(
     r"oral|spotlight|highlight|poster|best paper|third[- ]party|in)\b|\d+",
     re.IGNORECASE,
 )
-_FILLERS = frozenset(
-    "the a an by of for at in on to with and or from version link page here".split()
-)
+_SAYING_NOTHING = "the a an by of for at in on to with and or from version link page here"
+_FILLERS = frozenset(_SAYING_NOTHING.split())
 _HEAD = re.compile(r"\s+[-–—]\s+|\s*[(（:：\[]")
 _LAST_WORDS = {
     **dict.fromkeys(("paper", "pdf", "preprint", "版本"), PAPER),

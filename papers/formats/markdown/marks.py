@@ -8,7 +8,8 @@ _FAMILIES = {
     _STAR: r"[⭐🌟★✨]|:star2?:|:sparkles:",
     _FIRE: r"🔥|:fire:",
     _OTHER: r"👍|🏆|🥇|❤|♥|💖|💯|:\+1:|:thumbsup:|:trophy:|:heart:|:100:",
-    _WORD: r"【?(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|重点推荐)\s*[】\])]|必读|\bmust[- ]read\b",
+    _WORD: r"【?(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|重点推荐)\s*[】\])]"
+    r"|必读|\bmust[- ]read\b",
 }
 _MARK = re.compile(
     "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items()), re.IGNORECASE
@@ -23,7 +24,8 @@ _STATUS = re.compile(
 )
 _EMPHASIS = re.compile("|".join(_FAMILIES[name] for name in (_STAR, _FIRE, _OTHER)))
 _BRACKETED_WORD = re.compile(
-    r"【(?:强烈)?推荐(?:阅读|必读)?】|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|must[- ]read)\s*[】\])]",
+    r"【(?:强烈)?推荐(?:阅读|必读)?】"
+    r"|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|must[- ]read)\s*[】\])]",
     re.IGNORECASE,
 )
 # What may be any of these.

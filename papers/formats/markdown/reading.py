@@ -14,10 +14,11 @@ from papers.records import (
     SectionRecord,
 )
 
-from . import drafts as grades, labels, marks, rereading, titles
+from . import drafts as grades
+from . import labels, marks, rereading, titles
 from .links import identifiers
-from .tree import HEADING, PARAGRAPH, parse
 from .spans import plain
+from .tree import HEADING, PARAGRAPH, parse
 from .walk import Walk
 
 _CJK = re.compile(r"[\u3400-\u9fff]")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from . import drafts, entries, labels, marks, meta
+from . import dates, drafts, entries, labels, marks, meta, venues
 from .links import Link, is_home_page
 from .spans import LINK, plain
 from .tree import CELL, ROW, Block
@@ -57,9 +57,10 @@ def _split_header(rows):
     if not rows:
         return [], []
     texts = [plain(cell.spans) for cell in rows[0].children]
-    if rows[0].header or any(labels.column_kind(text) for text in texts):
-        if not any(span.kind == LINK for cell in rows[0].children for span in cell.spans):
-            return texts, rows[1:]
+    named = rows[0].header or any(labels.column_kind(text) for text in texts)
+    linked = any(span.kind == LINK for cell in rows[0].children for span in cell.spans)
+    if named and not linked:
+        return texts, rows[1:]
     return [], rows
 
 
@@ -151,10 +152,10 @@ def _read_cell(spans, kind, header, draft):
     if kind == labels.AUTHORS:
         draft.add_meta(meta.AUTHORS, text)
     elif kind == labels.VENUE:
-        draft.add_meta(meta.VENUE if not meta.is_date(text) else meta.DATE, text)
+        draft.add_meta(meta.VENUE if not dates.is_date(text) else meta.DATE, text)
     elif kind == labels.DATE:
         draft.add_meta(meta.DATE, text)
-        if not meta.is_date(text) and meta.is_venue(text):
+        if not dates.is_date(text) and venues.is_venue(text):
             draft.add_meta(meta.VENUE, text)
     elif kind == labels.NAME:
         draft.label = draft.label or _short(text)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from . import marks, meta
+from . import dates, marks, meta, venues
 
 _NUMBER = re.compile(
     r"^\s*(?:[\[(【]\s*\d{1,4}\s*[\])】][.:]?|\d{1,4}\s*[.)、](?!\d)|\(\d{1,3}\)|#\d+\b|[-*•·▪●○‣–]\s)\s*"
@@ -13,9 +13,9 @@ _LEADING_TAG = re.compile(
     r"^\s*(?P<open>[\[【(（])(?P<text>[^\[\]【】()（）]{1,60})[\]】)）]\s*[:：\-–|,.]?\s*(?=\S)"
 )
 _LEADING_DATE = re.compile(
-    rf"^\s*[(（\[【]?{meta.DATE_PATTERN}[)）\]】]?\s*(?:[-–—:：|,.·]\s*|\s+)", re.IGNORECASE
+    rf"^\s*[(（\[【]?{dates.DATE_PATTERN}[)）\]】]?\s*(?:[-–—:：|,.·]\s*|\s+)", re.IGNORECASE
 )
-_LEADING_VENUE = re.compile(rf"^\s*(?:{meta.VENUE_PATTERN})\s*(?:[-–—:：|,·]\s*|\.\s+|\s+)(?=\S)")
+_LEADING_VENUE = re.compile(rf"^\s*(?:{venues.VENUE_PATTERN})\s*(?:[-–—:：|,·]\s*|\.\s+|\s+)(?=\S)")
 # `ICCV'23 Title` and `CVPR 2020: Title`, but not `NIPS 2016 Tutorial: …`.
 _HAS_YEAR = re.compile(
     r"^\s*(?:19|20)\d\d[-_]|['’‘`´]\s?\d\d|-\d\d\b|(?:19|20)\d\d\)?\s*[-–—:：|,·.]"
@@ -92,7 +92,7 @@ def clean(text):
             if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION}:
                 cut.append(inner)
                 text = text[: found.start()]
-        found = meta.TRAILING_VENUE.search(text)
+        found = venues.trailing_venue(text)
         if found and len(text[: found.start()].split()) > 2:
             cut.append(found[0])
             text = text[: found.start()]

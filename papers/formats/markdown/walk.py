@@ -2,13 +2,13 @@
 
 import re
 
-from . import below, drafts, entries, labels, meta, titles
+from . import below, dates, drafts, entries, labels, meta, titles, venues
 from .drafts import Draft
-from .sections import Outline
 from .links import NO_LINK, read_link
+from .sections import Outline
 from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
 from .tables import read_table
-from .tree import Block, DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, links
+from .tree import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, Block, links
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
 
@@ -120,9 +120,9 @@ class Walk:
     def quote(self, block):
         """A quotation holds entries of its own, or says something of the one above it."""
         children = block.children
-        if any(child.kind in (LIST, TABLE, HEADING) for child in children):
-            self.blocks(children)
-        elif all(is_entry(child.spans) for child in children) and children:
+        if any(child.kind in (LIST, TABLE, HEADING) for child in children) or (
+            all(is_entry(child.spans) for child in children) and children
+        ):
             self.blocks(children)
         elif self.last is not None:
             quoted = Draft()
@@ -309,7 +309,7 @@ def _any_paper(item):
 def _only_dates(spans):
     """Whether a line says nothing but when or where what stands below it came out."""
     text = meta.unwrap(plain(spans))
-    return meta.is_date(text) or (len(text.split()) < 4 and meta.is_venue(text))
+    return dates.is_date(text) or (len(text.split()) < 4 and venues.is_venue(text))
 
 
 def _holds_one(details):
@@ -458,8 +458,7 @@ def _is_sub_entry(spans):
         found[0].title_link is not None
         and found[0].title_link.is_paper
         and _starts_with(spans, LINK)
-        or (len(title.split()) >= 3 and any(link.said == labels.PAPER for link in found[0].links))
-    )
+    ) or (len(title.split()) >= 3 and any(link.said == labels.PAPER for link in found[0].links))
 
 
 def _starts_with(spans, kind):

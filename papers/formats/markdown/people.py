@@ -1,0 +1,137 @@
+"""Authors: lists of names, told by their form."""
+
+import re
+from functools import lru_cache
+
+from .sentences import is_free
+from .venues import is_acronym
+
+_OF_NAMES = """
+    van von der den de del della di da dos du la le el al bin ibn ten ter zu zur af av dit st y e do
+    san jr jr. ii iii
+"""
+_PARTICLES = frozenset(_OF_NAMES.split())
+# Words that titles begin with a capital and names have not.
+_OF_TITLES = """
+    learning network networks deep neural model models language image images video visual object
+    detection segmentation recognition generation translation generative adversarial transformer
+    transformers attention graph graphs data dataset datasets survey review training pre-training
+    systems system methods method analysis towards toward using via with for from and the of in on
+    to a an is are as by at how what why can do representation representations reinforcement
+    policy robot human computer vision machine intelligence algorithm algorithms optimization
+    knowledge semantic domain adaptation transfer classification prediction estimation inference
+    search memory speech text audio multi single fast efficient unsupervised supervised
+    self-supervised scale large small new code paper distributed database databases storage
+    computing operating kernel framework benchmark evaluation control design architecture
+    architectures process processing reasoning planning understanding convolutional recurrent
+    diffusion gan gans bert gpt llm llms clustering regression statistical bayesian time series
+    theory problem problems approach towards point cloud scene face pose depth style feature
+    features
+"""
+_NOT_NAMES = frozenset(_OF_TITLES.split())
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
+_ET_AL = re.compile(
+    r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s)\s*")
+_NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_BY = re.compile(r"^(?:(?:posted )?by|authors?:?)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
+_INITIAL = re.compile(r"[A-Z]\.?")
+_ELIDED = re.compile(r"[a-z]{1,2}['’][A-Z]")
+_INITIALS = re.compile(r"(?:[A-Z][\w-]{0,1}\.[ -]?){1,4}")
+_SINGLE = re.compile(
+    r"(?:[A-Z][a-zà-ÿ'’-]+|[A-Z]\.)"
+    r"(?: (?:[A-Z][a-zà-ÿ'’-]+|[A-Z]\.|van|de|der|von|[A-Z][a-z]+[A-Z][a-z]+)){1,3}"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_authors(text, *, alone=False):
+    """Whether `text` is a list of names; of one name only if `alone`."""
+    text = text.strip(' ,.;:|-–—_*"\n')
+    if not 3 <= len(text) <= 6000 or is_free(text):
+        return False
+    text = _BY.sub("", text)
+    text, others = _ET_AL.subn("", text)
+    years = _YEARS.search(text)
+    text = _NOTES_ON_NAMES.sub("", text)
+    names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
+    if not names or years:
+        return False
+    good = sum(_is_name(name) for name in names)
+    if len(names) == 2 and "," not in text and len({" " in name.strip() for name in names}) == 2:
+        # "Regular and Irregular Error-Correcting Codes"; two names are both whole or both short.
+        return False
+    if len(names) == 1:
+        return good == 1 and bool(others or alone)
+    return _is_name(names[0]) and good >= len(names) * (0.8 if len(names) > 3 else 1)
+
+
+def _split_inverted(text):
+    """The names of `Bee, Ann and Dee, Cee and Eff, Gee`, as BibTeX has them; else []."""
+    names = [name.split(",") for name in _AND.split(text)]
+    if len(names) < 2 or any(len(name) != 2 for name in names):
+        return []
+    return [f"{first.strip()} {last.strip()}" for last, first in names]
+
+
+def _is_name(text):
+    text = text.strip(" .*")
+    if _CHINESE_NAME.fullmatch(text):
+        return text[0] in _SURNAMES
+    if is_acronym(text):
+        return False
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60:
+        return False
+    # "Jonathan P. How" has a word that titles have too.
+    initials = any(len(word) == 2 and word[1] == "." for word in words[1:])
+    capital = 0
+    for word in words:
+        low = word.lower().strip(".,")
+        if low in _PARTICLES or _INITIAL.fullmatch(word):
+            capital += 1
+            continue
+        if not _NAME.fullmatch(word):
+            return False
+        if low in _NOT_NAMES and not initials:
+            return False
+        if not word[0].isupper() and not _ELIDED.match(word):
+            return False
+        if word.isupper() and len(word.strip(".")) > 4:
+            return False
+        capital += 1
+    return capital > 0
+
+
+def split_authors(text):
+    """(names in order, whether more are meant than named)."""
+    text = _BY.sub("", text.strip()).strip(" .,;|*_\n")
+    text, others = _ET_AL.subn("", text)
+    text = _NOTES_ON_NAMES.sub("", text)
+    if names := _split_inverted(text):
+        return names, bool(others)
+    names = [" ".join(name.split()).strip(" *") for name in _BETWEEN.split(text)]
+    if ";" not in text and _are_inverted(names):
+        names = [f"{first} {last}" for last, first in zip(names[::2], names[1::2], strict=False)]
+    return [name for name in names if name], bool(others)
+
+
+def _are_inverted(names):
+    """Whether commas stand within the names: `Hinton, G., Osindero, S.`"""
+    return (
+        len(names) > 1
+        and len(names) % 2 == 0
+        and all(_INITIALS.fullmatch(name) for name in names[1::2])
+    )
+
+
+def is_single_author(text):
+    """Whether `text` can only be one person's name."""
+    return bool(_SINGLE.fullmatch(text)) and is_authors(text, alone=True)

@@ -1,0 +1,24 @@
+"""Told by its words: what is a sentence, and so no list of names or places."""
+
+import re
+from functools import lru_cache
+
+FREE_WORDS = re.compile(
+    r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|using|uses|used|can|the|to|not)\b"
+)
+_PROSE = re.compile(
+    r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|(?-i:I)(?!\.)|my|welcome|see|"
+    r"check|feel free|can be|have|has)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def is_free(text):
+    """Whether `text` has the words of a sentence."""
+    return len(FREE_WORDS.findall(text, 0, 300)) > 2
+
+
+def is_prose(text):
+    """Whether `text` speaks to its readers, as an introduction does."""
+    return len(_PROSE.findall(text)) >= 2 and len(text.split()) > 12
