@@ -2,8 +2,9 @@
 
 import re
 
-from . import cutting, labels, links, meta, people, titles
+from . import cutting, labels, meta, people, titles
 from .drafts import Piece, is_person
+from .hosts import is_home_page
 from .spans import BOLD, ITALIC
 
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
@@ -89,7 +90,7 @@ def _is_title_link(pieces, place):
     words = len(text.split())
     if piece.bracketed and words < 4 and not _CJK.search(text) and place and _has_title(before):
         return False
-    if is_person(piece) and links.is_home_page(link.url):
+    if is_person(piece) and is_home_page(link.url):
         return False
     before, _, _ = titles.clean(before.rstrip('([【（ "“'))
     if not before or not any(sign.isalnum() for sign in before):

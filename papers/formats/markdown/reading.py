@@ -16,7 +16,7 @@ from papers.records import (
 
 from . import drafts as grades
 from . import labels, marks, rereading, titles
-from .links import identifiers
+from .identifying import identifiers
 from .spans import plain
 from .tree import HEADING, PARAGRAPH, parse
 from .walk import Walk

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from . import dates, drafts, entries, labels, marks, meta, venues
-from .links import Link, is_home_page
+from .hosts import is_home_page
+from .links import Link
 from .spans import LINK, plain
 from .tree import CELL, ROW, Block
 
