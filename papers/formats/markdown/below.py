@@ -1,13 +1,15 @@
 """Lines under an item: attributes with their labels, links, and remarks."""
 
 import re
+from dataclasses import replace
 
 from . import cutting, entries, labels, marks, meta, people, sentences, titles
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
-from .links import Link
 from .spans import CODE, TEXT, plain
+from .tree import DETAILS, LIST, PARAGRAPH, QUOTE
 
+_WORD = re.compile(r"\w+")
 _LABEL = re.compile(
     r"\s*[\[【*_]{0,4}\s*([^\[\]【】*:：\n]{1,40}?)\s*[\]】*_]{0,4}\s*(?:[:：]|(?<=[】\]])\s*[:：]?)\s*"
 )
@@ -68,10 +70,10 @@ def take_citation(text, draft):
 
 def read_line_below(spans, draft):
     """Takes one line under the item's own: attributes, links, or a remark."""
-    if all(span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans):
-        # Tags in boxes.
-        return
-    if entries.only_refers(spans):
+    if entries.only_refers(spans) or all(
+        span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans
+    ):
+        # A pointer into the list, or tags in boxes.
         return
     kind, label, rest = read_label(spans)
     pieces = read_pieces(rest)
@@ -82,61 +84,82 @@ def read_line_below(spans, draft):
     ]
     text = plain(rest)
     draft.texts.append(text)
+    if kind:
+        _read_labelled(kind, label, text, own, draft)
+    elif own:
+        _read_links(pieces, text, own, draft)
+    elif not take_citation(text, draft):
+        _read_text(text, draft)
+
+
+def _read_labelled(kind, label, text, own, draft):
+    """Takes a line that says what it is about."""
     if kind in (labels.AUTHORS, labels.VENUE, labels.DATE):
-        if kind == labels.AUTHORS or text:
-            draft.add_meta(
-                {labels.AUTHORS: meta.AUTHORS, labels.VENUE: meta.VENUE, labels.DATE: meta.DATE}[
-                    kind
-                ],
-                text,
-            )
-        draft.links += [link for link in own if link.said and link not in draft.links]
-        return
-    if kind in (labels.TAGS, labels.INSTITUTION, labels.RATING):
-        return
-    if kind == labels.NOTE or (not own and labels.may_be_note(label)):
+        if text:
+            draft.add_meta(kind, text)
+        draft.add_links(link for link in own if link.said)
+    elif kind == labels.NOTE or (not own and labels.may_be_note(label)):
         if text and not take_meta(text, draft):
             draft.notes.append(text)
-        return
-    if kind and own:
-        for link in own:
-            known = Link(
-                link.url,
-                label if link.label == link.url or not link.label else link.label,
-                link.kind,
-                link.said,
-                link.host,
-            )
-            if not known.said:
-                known.said = kind if kind in labels._WORDS else ""
-                known.kind = (
-                    kind
-                    if not (kind == labels.PAPER and link.host not in ("", labels.PAPER))
-                    else link.host
-                )
-            if known not in draft.links:
-                draft.links.append(known)
-        return
-    if kind:
-        return
-    words = re.findall(r"\w+", "".join(p.text for p in pieces if p.link is None))
-    if own and len(words) <= 2:
-        draft.links += [link for link in own if link not in draft.links]
-        return
-    if own and all(link.said for link in own):
+    elif kind not in (labels.TAGS, labels.INSTITUTION, labels.RATING):
+        draft.add_links(_labelled(link, kind, label) for link in own)
+
+
+def _labelled(link, kind, label):
+    """`link` as its line's label says, unless its own label or its address says otherwise."""
+    known = replace(link, label=label if link.label in ("", link.url) else link.label)
+    if not known.said:
+        known.said = kind if labels.is_of_links(kind) else ""
+        known.kind = link.host if kind == labels.PAPER and link.host else kind
+    return known
+
+
+def _read_links(pieces, text, own, draft):
+    """Takes a line that has links and no label: nothing but links, or a remark with some."""
+    words = _WORD.findall("".join(piece.text for piece in pieces if piece.link is None))
+    if len(words) <= 2:
+        draft.add_links(own)
+    elif all(link.said for link in own):
         read_around(pieces, draft)
-        return
-    if not own and take_citation(text, draft):
-        return
+    elif _read_text(text, draft):
+        # The note is kept as plain text, so its links are kept beside it.
+        draft.add_links(own)
+
+
+def _read_text(text, draft):
+    """Takes names, venue or date; what is none of them is a remark. Whether it was one."""
     bare = text.strip(" *_.")
-    found = meta.kind_of(bare) or ("" if own else people.is_single_author(bare))
-    if found:
-        draft.add_meta(found, bare)
-    elif not take_meta(bare, draft):
-        note = " ".join(marks.strip(text).split()).strip(" >")
-        if note.startswith("[!"):
-            note = note.partition("]")[2].strip()
-        if any(sign.isalnum() for sign in note):
-            draft.notes.append(note)
-            # The note is kept as plain text, so its links are kept beside it.
-            draft.links += [link for link in own if link not in draft.links]
+    if people.is_single_author(bare):
+        draft.add_meta(labels.AUTHORS, bare)
+        return False
+    if take_meta(bare, draft):
+        return False
+    note = " ".join(marks.strip(text).split()).strip(" >")
+    if note.startswith("[!"):
+        note = note.partition("]")[2].strip()
+    if any(sign.isalnum() for sign in note):
+        draft.notes.append(note)
+    return True
+
+
+def read_below(item, draft):
+    """Takes what an item holds that stands under another one."""
+    if item.kind == PARAGRAPH:
+        read_line_below(item.spans, draft)
+    for child in item.children:
+        if child.kind == PARAGRAPH:
+            read_line_below(child.spans, draft)
+        elif child.kind == LIST:
+            for sub in child.children:
+                read_below(sub, draft)
+        elif child.kind in (QUOTE, DETAILS):
+            read_remarks(child, draft)
+
+
+def read_remarks(block, draft):
+    """Takes the lines of a quotation or a folded part."""
+    for child in block.children:
+        if child.kind == PARAGRAPH:
+            read_line_below(child.spans, draft)
+        else:
+            read_remarks(child, draft)

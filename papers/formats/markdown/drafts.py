@@ -61,6 +61,11 @@ class Draft:
         papers = [link for link in self.links if link.is_paper]
         return all(not link.host and labels.is_bare_link(link.label) for link in papers)
 
+    def add_links(self, links):
+        for link in links:
+            if link not in self.links:
+                self.links.append(link)
+
     def add_meta(self, kind, text):
         text = text.strip()
         if kind == meta.AUTHORS:

@@ -212,6 +212,11 @@ def line_kind(label):
     return kinds[0] if kinds and len(kinds) < 5 and all(kinds) else ""
 
 
+def is_of_links(kind):
+    """Whether a link can be of this kind."""
+    return kind in _OF_LINKS
+
+
 def may_be_note(label):
     """Whether a text may follow a label that else says where a link leads: `Abstract: …`."""
     return normalize(label) in _NOTE_LINES
