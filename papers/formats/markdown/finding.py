@@ -7,34 +7,49 @@ from .drafts import Piece, is_person
 from .hosts import is_home_page
 from .spans import BOLD, ITALIC
 
+_BRACKETED = re.compile(r"[\[【(（].*[\])）】][:：.]?")
+_REMARK = re.compile(r"\s*(?:[-–—]|[(（])")
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 
 
 def find_title(pieces, draft):
     """(place, title, rest): where the title begins, its text, and the pieces after it."""
     for place, piece in enumerate(pieces):
+        found = None
         if piece.link is not None:
             if _is_title_link(pieces, place) and not _paper_follows(pieces, place):
-                draft.title_link = piece.link
-                draft.links.append(piece.link)
-                if found := _title_behind(pieces, place):
-                    draft.label = titles.clean(piece.text)[0]
-                    return found
-                title, rest = piece.text, pieces[place + 1 :]
-                if title.lstrip()[:1] in ('"', "“"):
-                    found = cutting.cut(title)
-                    title, rest = found.title, [*map(Piece, found.after), *rest]
-                return place, title, rest
-            if piece.link.said and not _is_before_title(pieces, place):
+                return _linked_title(pieces, place, draft)
+            if _ends_search(pieces, place):
                 break
-            if not piece.link.said and not is_person(piece) and not _paper_follows(pieces, place):
-                break
-        elif piece.style & BOLD and (found := _styled_title(pieces, place, BOLD, draft)):
-            return found
+        elif piece.style & BOLD:
+            found = _styled_title(pieces, place, BOLD, draft)
         elif place == 0 and piece.style & ITALIC and len(piece.text.split()) > 2:
-            if found := _styled_title(pieces, place, ITALIC, draft):
-                return found
+            found = _styled_title(pieces, place, ITALIC, draft)
+        if found:
+            return found
     return _plain_title(pieces)
+
+
+def _linked_title(pieces, place, draft):
+    """As find_title, of a link that is the title or the name of its method."""
+    piece = pieces[place]
+    draft.title_link = piece.link
+    draft.links.append(piece.link)
+    if found := _title_behind(pieces, place):
+        draft.label = titles.clean(piece.text)[0]
+        return found
+    if piece.text.lstrip()[:1] in ('"', "“"):
+        found = cutting.cut(piece.text)
+        return place, found.title, [*map(Piece, found.after), *pieces[place + 1 :]]
+    return place, piece.text, pieces[place + 1 :]
+
+
+def _ends_search(pieces, place):
+    """Whether the title stands before the link at `place`, which is no title itself."""
+    piece = pieces[place]
+    if piece.link.said:
+        return not _is_before_title(pieces, place)
+    return not is_person(piece) and not _paper_follows(pieces, place)
 
 
 def _title_behind(pieces, place):
@@ -109,70 +124,85 @@ def _has_title(before):
 
 
 def _styled_title(pieces, place, style, draft):
+    """As find_title, of text in bold or italic type; None where that is no title."""
     end = place
     while end < len(pieces) and _goes_on(pieces, place, end, style):
         end += 1
     text = "".join(piece.text for piece in pieces[place:end]).strip()
     bare = text.strip("[]【】()（） .:：*")
-    if not any(sign.isalpha() for sign in bare):
+    before = titles.clean("".join(p.text for p in pieces[:place]))[0].strip(' "“')
+    ahead = pieces[place - 1].text.rstrip()[-1:] if place else ""
+    named = ahead in (":", "：") and titles.is_nickname(before)
+    if (before and not named and not _stands_before_title(before)) or not _may_be_title(text, bare):
         return None
-    quoted = place > 0 and pieces[place - 1].text.rstrip()[-1:] in ('"', "“", "«")
-    before = titles.clean("".join(p.text for p in pieces[:place]))[0]
-    named = titles.is_nickname(before) and pieces[place - 1].text.rstrip()[-1:] in (":", "：")
-    if before.strip(' "“') and not (
-        named
-        or meta.read_parts(before.strip(' "“,-–—'))
-        or people.is_authors(before.strip(' "“'), alone=True)
-        or cutting.looks_cited(before)
-    ):
+    if _BRACKETED.fullmatch(text) or _is_enclosed(pieces, place, end):
         return None
-    if re.fullmatch(r"[\[【(（].*[\])）】][:：.]?", text) or _is_enclosed(pieces, place, end):
-        return None
-    if meta.kind_of(bare) in (meta.VENUE, meta.DATE) or (
-        meta.kind_of(bare) == meta.AUTHORS and len(bare.split()) > 2
-    ):
+    following = pieces[end:]
+    after = _text_of_line(following)
+    labelled = text.endswith((":", "：")) or after.lstrip().startswith((":", "："))
+    if labelled and labels.line_kind(bare):
         return None
     if named:
         draft.label = before
-    following = pieces[end:]
-    after = ""
-    for piece in following:
+    quoted = ahead in ('"', "“", "«") and place > 0
+    if not quoted and (titles.is_nickname(bare) or len(bare.split()) < 3):
+        return _title_after_name(place, bare, text, after, following, draft)
+    return place, text, following
+
+
+def _stands_before_title(text):
+    """Whether names, a venue or a date may stand before a title in bold type."""
+    return bool(
+        meta.read_parts(text.strip(",-–—"))
+        or people.is_authors(text, alone=True)
+        or cutting.looks_cited(text)
+    )
+
+
+def _may_be_title(text, bare):
+    kind = meta.kind_of(bare) if any(sign.isalpha() for sign in bare) else meta.DATE
+    several = kind == meta.AUTHORS and len(bare.split()) > 2
+    return kind not in (meta.VENUE, meta.DATE) and not several
+
+
+def _text_of_line(pieces):
+    """The text up to the next link or line."""
+    text = ""
+    for piece in pieces:
         if piece.link is not None or piece.text == "\n":
             break
-        after += piece.text
-    if (text.endswith((":", "：")) or after.lstrip().startswith((":", "："))) and labels.line_kind(
-        bare
-    ):
+        text += piece.text
+    return text
+
+
+def _title_after_name(place, name, text, after, following, draft):
+    """As find_title, of a short text in bold: the title, or a name with the title behind it."""
+    tail = after.lstrip(" .:：|,")
+    is_remark = _REMARK.match(after) or tail[:1].islower()
+    found = titles.clean(cutting.cut(tail).title)[0] if tail and not is_remark else ""
+    in_quotes = tail[:1] in ('"', "“")
+    if len(found.split()) >= (1 if in_quotes else 3) and not meta.kind_of(found):
+        # A name and then the title: **BERT**. Pre-training of …
+        draft.label = name
+        _, title, rest = _plain_title(following)
+        title = title.lstrip(" .:：|,")
+        # A colon may be the title's own: BERT: Pre-training of …
+        owned = after.lstrip().startswith(":") and not in_quotes
+        return place, f"{name}: {title}" if owned else title, rest
+    if not any(sign.isalnum() for sign in tail) and _title_link_follows(following):
+        # A name, and the title in a link: **BERT** [Pre-training of …](…)
+        draft.label = name
         return None
-    if not quoted and (titles.is_nickname(bare) or len(bare.split()) < 3):
-        tail = after.lstrip(" .:：|,")
-        is_remark = re.match(r"\s*(?:[-–—]|[(（])", after) or tail[:1].islower()
-        tail_title = titles.clean(cutting.cut(tail).title)[0] if tail and not is_remark else ""
-        in_quotes = tail[:1] in ('"', "“")
-        if len(tail_title.split()) >= (1 if in_quotes else 3) and not meta.kind_of(tail_title):
-            # A name and then the title: **BERT**. Pre-training of …
-            draft.label = bare
-            _, title, rest = _plain_title(following)
-            title = title.lstrip(" .:：|,")
-            # A colon may be the title's own: BERT: Pre-training of …
-            owned = after.lstrip().startswith(":") and not in_quotes
-            return place, f"{bare}: {title}" if owned else title, rest
-        # A title that goes on in a link: **Nickname** [Title](…)
-        if not any(sign.isalnum() for sign in tail) and following:
-            link = next(
-                (p for p in following if p.link is not None or any(s.isalnum() for s in p.text)),
-                None,
-            )
-            if (
-                link is not None
-                and link.link is not None
-                and not link.link.said
-                and len(link.text.split()) > (1 if link.link.is_paper else 3)
-                and not link.bracketed
-            ):
-                draft.label = bare
-                return None
     return place, text, following
+
+
+def _title_link_follows(pieces):
+    piece = next(
+        (p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None
+    )
+    if piece is None or piece.link is None or piece.link.said or piece.bracketed:
+        return False
+    return len(piece.text.split()) > (1 if piece.link.is_paper else 3)
 
 
 def _goes_on(pieces, start, place, style):

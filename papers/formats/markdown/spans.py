@@ -21,6 +21,8 @@ _STYLES = {
     **dict.fromkeys(("sup", "sub"), RAISED),
 }
 _TOKEN_STYLES = {"strong": BOLD, "em": ITALIC, "s": STRUCK}
+# Of the source alone, or for the reader.
+_BREAKS = {"softbreak": False, "hardbreak": True}
 # Addresses that stand as they are, and links that Markdown does not take for any, because
 # their address has spaces or is none at all.
 _BARE = re.compile(
@@ -57,30 +59,31 @@ class SpanReader:
 
     def tokens(self, tokens):
         for token in tokens:
-            kind = token.type
-            if kind == "text":
+            if token.type == "text":
                 self.text(token.content)
-            elif kind == "softbreak":
-                self.line_break(hard=False)
-            elif kind == "hardbreak":
-                self.line_break(hard=True)
-            elif kind == "link_open":
-                self.open_link(token.attrs.get("href", ""), bare=token.info == "auto")
-            elif kind == "link_close":
-                self.close_link()
-            elif kind == "image":
-                self.image(token.content, token.attrs.get("src", ""))
-            elif kind == "code_inline":
+            elif token.type in _BREAKS:
+                self.line_break(hard=_BREAKS[token.type])
+            elif token.type == "code_inline":
                 self.style(CODE, +1)
                 self.text(token.content)
                 self.style(CODE, -1)
-            elif kind == "html_inline":
+            elif token.type == "html_inline":
                 if tag := html.read_tag(token.content):
                     self.tag(*tag)
             else:
-                name, _, end = kind.rpartition("_")
-                if name in _TOKEN_STYLES:
-                    self.style(_TOKEN_STYLES[name], +1 if end == "open" else -1)
+                self.token(token)
+
+    def token(self, token):
+        """A link's or a style's beginning or end, or an image."""
+        name, _, end = token.type.rpartition("_")
+        if token.type == "link_open":
+            self.open_link(token.attrs.get("href", ""), bare=token.info == "auto")
+        elif token.type == "link_close":
+            self.close_link()
+        elif token.type == "image":
+            self.image(token.content, token.attrs.get("src", ""))
+        elif name in _TOKEN_STYLES:
+            self.style(_TOKEN_STYLES[name], +1 if end == "open" else -1)
 
     def tag(self, name, closes, attributes):
         if name in _STYLES:

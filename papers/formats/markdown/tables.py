@@ -142,38 +142,49 @@ def _read_cell(spans, kind, header, draft):
     text = plain(spans)
     if kind == labels.RATING:
         draft.rated += marks.count(text)
-        return
-    if kind == labels.IGNORED:
+    if kind in (labels.RATING, labels.IGNORED):
         return
     if kind != labels.NOTE:
         _take_links(spans, kind, header, draft)
     if not any(sign.isalnum() for sign in text):
         draft.counts += marks.count(text)
         return
-    if kind == labels.AUTHORS:
-        draft.add_meta(meta.AUTHORS, text)
-    elif kind == labels.VENUE:
-        draft.add_meta(meta.VENUE if not dates.is_date(text) else meta.DATE, text)
-    elif kind == labels.DATE:
-        draft.add_meta(meta.DATE, text)
-        if not dates.is_date(text) and venues.is_venue(text):
-            draft.add_meta(meta.VENUE, text)
+    if kind in _LINKED:
+        _take_beside_links(spans, text, draft)
+    elif kind == labels.NOTE:
+        _take_note(text, draft)
     elif kind == labels.NAME:
         draft.label = draft.label or _short(text)
-    elif kind == labels.NOTE:
-        note = " ".join(marks.strip(text).split())
-        if any(sign.isalnum() for sign in note) and note not in ("-", "N/A", "None"):
-            draft.notes.append(note)
-        draft.counts += marks.count(text) if len(text) < 5 else marks.count("")
     elif kind == "":
-        found = meta.kind_of(text)
-        if found:
-            draft.add_meta(found, text)
-    elif kind in _LINKED:
-        for found, part in [] if labels.link_kind(text) else meta.read_parts(text):
-            draft.add_meta(found, part)
-        _take_remark(spans, draft)
+        draft.add_meta(meta.kind_of(text), text)
+    else:
+        _take_meta(kind, text, draft)
     draft.texts.append(text)
+
+
+def _take_meta(kind, text, draft):
+    """Takes a cell of authors, venues or dates, which lists mix up."""
+    if kind == labels.VENUE and dates.is_date(text):
+        kind = labels.DATE
+    draft.add_meta(kind, text)
+    if kind == labels.DATE and not dates.is_date(text) and venues.is_venue(text):
+        draft.add_meta(labels.VENUE, text)
+
+
+def _take_note(text, draft):
+    note = " ".join(marks.strip(text).split())
+    if any(sign.isalnum() for sign in note) and note not in ("N/A", "None"):
+        draft.notes.append(note)
+    if len(text) < 5:
+        draft.counts += marks.count(text)
+
+
+def _take_beside_links(spans, text, draft):
+    """Takes what is said beside the links of a column of links."""
+    if not labels.link_kind(text):
+        for found, part in meta.read_parts(text):
+            draft.add_meta(found, part)
+    _take_remark(spans, draft)
 
 
 def _take_remark(spans, draft):

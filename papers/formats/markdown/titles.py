@@ -36,7 +36,9 @@ _QUOTES = {
     "`": "`",
     "``": "''",
 }
-_EDGE = " \t\n\r|,;:：，。；、·\\_*/-–—"
+_FRONT = " \t\n|,;:：，·\\_*/–—-])】）"
+_BACK = " \t\n|,;:：，。；、·\\_*/–—-[(【（"
+_KEEPS_STOP = re.compile(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 
@@ -44,62 +46,54 @@ _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 @lru_cache(maxsize=2048)
 def clean(text):
     """(title, nickname, what was cut off around it) of a text that holds little else."""
-    text = marks.strip(text)
-    cut = []
-    nickname = ""
-    while True:
+    text, nickname, front = _clean_front(marks.strip(text))
+    text, back = _clean_back(" ".join(text.split()))
+    return text.strip(), nickname.strip(" *`"), (*front, *back)
+
+
+def _clean_front(text):
+    """(text, nickname, what was cut off) without number, tags, date and venue before it."""
+    cut, nickname, before = [], "", None
+    while text != before:
         before = text
-        text = _CHECKBOX.sub("", text)
-        text = _NUMBER.sub("", text)
-        text = text.lstrip(" \t\n|,;:：，·\\_*/–—-])】）")
+        text = _NUMBER.sub("", _CHECKBOX.sub("", text)).lstrip(_FRONT)
         if found := _LEADING_TAG.match(text):
             inner, rest = found["text"].strip(), text[found.end() :]
-            if _is_word(rest):
-                kind = meta.kind_of(inner)
-                if kind in (meta.VENUE, meta.DATE):
-                    cut.append(inner)
-                    text = rest
-                elif found["open"] in "[【" or (
-                    found["open"] in "(（" and len(inner) < 25 and len(rest) > 15
-                ):
-                    nickname = nickname or (inner if _is_word(inner) else "")
-                    text = rest
-        if (
-            (found := _LEADING_VENUE.match(text))
-            and _is_word(text[found.end() :])
-            and _HAS_YEAR.search(found[0])
-        ):
-            cut.append(found[0])
-            text = text[found.end() :]
-        if (
-            (found := _LEADING_DATE.match(text))
-            and _is_word(text[found.end() :])
-            and _really_date(found[0])
-        ):
-            cut.append(found[0])
-            text = text[found.end() :]
-        if text == before:
-            break
-    text = " ".join(text.split())
-    while True:
-        before = text
-        text = _EMPTY_END.sub("", text).rstrip(" \t\n|,;:：，。；、·\\_*/–—-[(【（")
-        if text.endswith(".") and not re.search(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$", text):
-            text = text[:-1]
-        if (found := _TRAILING_TAG.search(text)) and found.start() > 0:
-            inner = found["text"].strip()
-            kinds = {kind for kind, _ in meta.read_parts(inner)}
-            if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION}:
+            if not _is_word(rest):
+                continue
+            if meta.kind_of(inner) in (meta.VENUE, meta.DATE):
                 cut.append(inner)
-                text = text[: found.start()]
-        found = venues.trailing_venue(text)
-        if found and len(text[: found.start()].split()) > 2:
-            cut.append(found[0])
+                text = rest
+            elif found["open"] in "[【" or (len(inner) < 25 and len(rest) > 15):
+                nickname = nickname or (inner if _is_word(inner) else "")
+                text = rest
+        for pattern, is_one in ((_LEADING_VENUE, _HAS_YEAR.search), (_LEADING_DATE, _really_date)):
+            found = pattern.match(text)
+            if found and _is_word(text[found.end() :]) and is_one(found[0]):
+                cut.append(found[0])
+                text = text[found.end() :]
+    return text, nickname, cut
+
+
+def _clean_back(text):
+    """(text, what was cut off) without full stop, quotation marks, date and venue."""
+    cut, before = [], None
+    while text != before:
+        before = text
+        text = _EMPTY_END.sub("", text).rstrip(_BACK)
+        if text.endswith(".") and not _KEEPS_STOP.search(text):
+            text = text[:-1]
+        found = _TRAILING_TAG.search(text)
+        if found and found.start() > 0:
+            kinds = {kind for kind, _ in meta.read_parts(found["text"].strip())}
+            found = found if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION} else None
+        if not found and (found := venues.trailing_venue(text)):
+            found = found if len(text[: found.start()].split()) > 2 else None
+        if found and found.start() > 0:
+            cut.append(found[0].strip(" ()[]（）【】.,;:"))
             text = text[: found.start()]
         text = unquote(text)
-        if text == before:
-            break
-    return text.strip(), nickname.strip(" *`"), tuple(cut)
+    return text, cut
 
 
 def _really_date(text):

@@ -28,15 +28,6 @@ from .telling import (
 )
 from .tree import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, Block
 
-# The methods of Walk by the blocks that they read.
-_READERS = {
-    HEADING: "heading",
-    PARAGRAPH: "paragraph",
-    LIST: "list",
-    TABLE: "table",
-    QUOTE: "quote",
-}
-
 
 class Walk:
     """Goes through a tree once. Afterwards `drafts` are its items in order, `outline` its
@@ -55,6 +46,13 @@ class Walk:
         self.titled = None
         self.groups = 0
         self.paragraphs = 0
+        self.readers = {
+            HEADING: self.heading,
+            PARAGRAPH: self.paragraph,
+            LIST: self.list,
+            TABLE: self.table,
+            QUOTE: self.quote,
+        }
 
     def blocks(self, blocks):
         done = 0
@@ -73,8 +71,8 @@ class Walk:
             self.pending = None
         elif block.kind == DETAILS and holds_one(block):
             self.item(block, self.paragraphs)
-        elif block.kind in _READERS:
-            getattr(self, _READERS[block.kind])(block)
+        elif reader := self.readers.get(block.kind):
+            reader(block)
         else:
             self.blocks(block.children)
 
@@ -259,15 +257,14 @@ class Walk:
     def entry_with_subs(self, item, own, subs, entry_subs, group):
         """An item that is an entry, and what stands under it: its remarks and further entries."""
         drafts = entries.read_entry(own, item.line) if own else []
+        further = [child for child in item.children if child.kind in (PARAGRAPH, QUOTE, DETAILS)]
+        further += [sub for sub in subs if sub not in entry_subs]
         for draft in drafts:
-            for child in item.children:
-                if child.kind == PARAGRAPH and child.spans is not own:
-                    below.read_line_below(child.spans, draft)
-                elif child.kind in (QUOTE, DETAILS):
+            for child in further:
+                if child.kind in (QUOTE, DETAILS):
                     read_remarks(child, draft)
-            for sub in subs:
-                if sub not in entry_subs:
-                    read_below(sub, draft)
+                elif child.spans is not own:
+                    read_below(child, draft)
         self.add(drafts, group)
         if entry_subs:
             inner = self.group()
