@@ -167,7 +167,9 @@ def test_each_item_is_shown_with_what_becomes_of_it(editor):
 def test_there_is_a_way_back_from_what_was_filled(editor, editor_user):
     paper = make.paper(title="Attention is all you need", arxiv_id="1706.03762", venue="")
     paper.history.all().delete()
-    take(editor, look(editor, "@article{a, title={A}, eprint={1706.03762}, journal={NeurIPS}}"))
+    text = "@article{a, title={A}, eprint={1706.03762}, journal={NeurIPS}}"
+    assert messages(take(editor, look(editor, text))) == ["What was missing was added."]
+    assert "Nothing was added" in messages(take(editor, look(editor, text)))[0]
     versions = paper.history.order_by("pk")
     assert [version.venue for version in versions] == ["", "NeurIPS"]
     assert [version.history_user for version in versions] == [None, editor_user]

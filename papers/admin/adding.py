@@ -197,10 +197,11 @@ class AddsMany:
         left_out = sum(kept.about["found"]["kinds"].values()) - sum(done["kinds"].values())
         kept.about["done"] = {**done, "left_out": left_out}
         kept.save()
-        count = done["kinds"].get("new", 0)
-        words = ngettext("%(count)d draft was added.", "%(count)d drafts were added.", count)
-        if done["written"]:
+        if count := done["kinds"].get("new", 0):
+            words = ngettext("%(count)d draft was added.", "%(count)d drafts were added.", count)
             self.message_user(request, words % {"count": count}, messages.SUCCESS)
+        elif done["written"]:
+            self.message_user(request, _("What was missing was added."), messages.SUCCESS)
         else:
             words = _("Nothing was added: all of it is here already, or was left out.")
             self.message_user(request, words, messages.WARNING)
