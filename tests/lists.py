@@ -130,7 +130,7 @@ records = st.builds(
 def lists(draw):
     """A list as it leaves the database: profile, sections in order, papers by their places."""
     sections = []
-    for number in range(draw(st.integers(0, 10))):
+    for number in range(draw(st.integers(0, 8))):
         last = sections[-1].path if sections else ()
         above = last[: draw(st.integers(0, len(last)))]
         title = draw(lines)
@@ -144,7 +144,7 @@ def lists(draw):
             )
         )
     papers = []
-    for number, record in enumerate(draw(st.lists(records, max_size=5))):
+    for number, record in enumerate(draw(st.lists(records, max_size=3))):
         # Told apart, as they are where one of them stands in several sections.
         record.title = f"{record.title} {number}"
         record.placements = [

@@ -4,6 +4,7 @@ import re
 
 from . import labels, marks, meta, people, sentences, titles
 from .drafts import SHELLS, SLOT, is_person
+from .sentences import has_word
 from .spans import BOLD, CODE
 
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
@@ -48,11 +49,11 @@ def read_around(pieces, draft, *, before=False):
 def _read_chunk(chunk, draft, *, after_links, before):
     styled = _BOLD_ON in chunk
     chunk = marks.strip(chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " "))
-    if not any(sign.isalnum() for sign in chunk):
+    if not has_word(chunk):
         return
     while (found := _BRACKET_IN_FRONT.match(chunk)) and take_meta(found[1], draft):
         chunk = found[2] + chunk[found.end() :]
-    lines = [line for line in _LINES.split(chunk) if any(sign.isalnum() for sign in line)]
+    lines = [line for line in _LINES.split(chunk) if has_word(line)]
     rest = []
     for place, line in enumerate(lines):
         if sentences.is_free(line):
@@ -68,7 +69,7 @@ def _read_chunk(chunk, draft, *, after_links, before):
     if not sentences.is_free(text):
         text = _without_meta(text, draft)
     note = " ".join(text.split()).strip(" |,;·")
-    if any(sign.isalnum() for sign in note) and not _CALL.fullmatch(note):
+    if has_word(note) and not _CALL.fullmatch(note):
         _take_remark(note, draft, dashed=dashed, styled=styled, after_links=after_links)
 
 
@@ -125,7 +126,7 @@ def _without_meta(text, draft):
 def take_meta(text, draft):
     """Whether `text` is nothing but authors, venue and dates; they go to the draft then."""
     text = meta.unwrap(text)
-    if not any(sign.isalnum() for sign in text):
+    if not has_word(text):
         return True
     if found := meta.read_parts(text):
         for kind, part in found:

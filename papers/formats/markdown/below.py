@@ -6,6 +6,7 @@ from dataclasses import replace
 from . import cutting, entries, labels, marks, meta, people, sentences, titles
 from .around import read_around, take_meta
 from .drafts import is_person, read_pieces
+from .sentences import has_word
 from .spans import CODE, TEXT, plain
 from .tree import DETAILS, LIST, PARAGRAPH, QUOTE
 
@@ -71,7 +72,7 @@ def take_citation(text, draft):
 def read_line_below(spans, draft):
     """Takes one line under the item's own: attributes, links, or a remark."""
     if entries.only_refers(spans) or all(
-        span.style & CODE or not any(sign.isalnum() for sign in span.text) for span in spans
+        span.style & CODE or not has_word(span.text) for span in spans
     ):
         # A pointer into the list, or tags in boxes.
         return
@@ -137,7 +138,7 @@ def _read_text(text, draft):
     note = " ".join(marks.strip(text).split()).strip(" >")
     if note.startswith("[!"):
         note = note.partition("]")[2].strip()
-    if any(sign.isalnum() for sign in note):
+    if has_word(note):
         draft.notes.append(note)
     return True
 

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from . import dates, meta, people, sentences, titles, venues
+from .sentences import has_word
 
 _QUOTED = re.compile(r"[\"“«„]\s*([^\"”»“]{6,400}?)\s*[\"”»]")
 _SENTENCE_END = re.compile(
@@ -35,7 +36,7 @@ def cut(text):
     if found := _QUOTED.search(text):
         before = titles.clean(text[: found.start()])[0]
         if (
-            not any(sign.isalnum() for sign in before)
+            not has_word(before)
             or looks_cited(before)
             or meta.kind_of(before)
             or titles.is_nickname(before)

@@ -7,7 +7,7 @@ from datetime import date
 
 from . import dates, labels, links, meta, people, venues
 from .links import Link
-from .spans import BREAK, LINK, TEXT
+from .spans import BREAK, LINK, TEXT, Line
 
 # How sure it is that an item is a paper, by what it links to.
 PAPER, MAYBE, OTHER, BARE = "paper", "maybe", "other", "bare"
@@ -92,7 +92,15 @@ class Piece:
 
 
 def read_pieces(spans):
-    """`spans` as pieces, without pictures, anchors and counters."""
+    """`spans` as pieces, without pictures, anchors and counters; not to be changed."""
+    if not isinstance(spans, Line):
+        return _read_pieces(spans)
+    if spans.pieces is None:
+        spans.pieces = _read_pieces(spans)
+    return spans.pieces
+
+
+def _read_pieces(spans):
     pieces = []
     for place, span in enumerate(spans):
         if span.kind == TEXT:

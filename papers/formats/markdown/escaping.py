@@ -4,7 +4,6 @@ Sources: CommonMark 0.31.2 and GitHub Flavored Markdown 0.29.
 """
 
 import re
-from urllib.parse import quote
 
 from papers.formats import values
 
@@ -17,7 +16,6 @@ _SEPARATOR = re.compile(r"(?<= )·(?= )")
 _AT_START = re.compile(r"^(?:([0-9])(?=[0-9]{0,8}[.)])|[#+\-=:>])")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IN_DESTINATION = re.compile(r"[\\()<>`]|&(?=#?\w{1,50};)")
-_NO_SHAPE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def line(text):
@@ -37,13 +35,9 @@ def disguise(sign):
     return f"&#{ord(sign if isinstance(sign, str) else sign[0])};"
 
 
-def disguise_first(text):
-    return disguise(text[0]) + line(text[1:]) if text else ""
-
-
 def address(url):
     """An address as it may be linked to, or "" where none may: of the web, or relative."""
-    url = re.sub(r"\s", lambda found: quote(found[0]), _NO_SHAPE.sub("", url).strip())
+    url = values.plain(url).replace(" ", "%20")
     scheme = _SCHEME.match(url)
     if url.startswith("#") or (scheme and scheme[1].lower() not in {"http", "https", "ftp"}):
         return ""

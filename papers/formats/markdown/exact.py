@@ -6,13 +6,12 @@ A sign that is escaped is text, a bare one may separate: `Poe\\, Jr., Li` is two
 import re
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-
 from papers.formats import values
 from papers.records import LinkRecord, Placement, Record
 
 from . import marks
 from .lines import SEPARATOR
+from .tree import make_parser
 from .words import IDENTIFIERS
 
 #: Before a sign that was escaped. No text has it: the parser knows no such sign.
@@ -41,12 +40,9 @@ class Node:
 
 def parse(text):
     """The blocks of a Markdown text."""
-    parser = MarkdownIt("commonmark", {"maxNesting": 40})
+    parser = make_parser()
     # It would join what is escaped to the rest.
     parser.core.ruler.disable("text_join")
-    # Addresses are kept as they are.
-    parser.validateLink = lambda url: True
-    parser.normalizeLink = lambda url: url
     return _tree(parser.parse(text))
 
 
@@ -96,10 +92,15 @@ def _split(text, separator):
     return re.split(rf"(?<!{_ESCAPE}){re.escape(separator)}", text)
 
 
+def inline(block):
+    """The nodes of what a heading or paragraph says."""
+    return block.children[0].children if block.children else []
+
+
 def lines_of(paragraph):
     """The nodes of each line of a paragraph."""
     lines = [[]]
-    for node in paragraph.children[0].children:
+    for node in inline(paragraph):
         if node.kind in {"hardbreak", "softbreak"}:
             lines.append([])
         else:

@@ -5,6 +5,7 @@ import re
 from . import cutting, labels, meta, people, titles
 from .drafts import Piece, is_person
 from .hosts import is_home_page
+from .sentences import has_letter, has_word
 from .spans import BOLD, ITALIC
 
 _BRACKETED = re.compile(r"[\[【(（].*[\])）】][:：.]?")
@@ -97,7 +98,7 @@ def _is_title_link(pieces, place):
     if (
         link.said
         or piece.pictured
-        or not any(sign.isalpha() for sign in text)
+        or not has_letter(text)
         or text.startswith(("http://", "https://", "www."))
     ):
         return False
@@ -108,7 +109,7 @@ def _is_title_link(pieces, place):
     if is_person(piece) and is_home_page(link.url):
         return False
     before, _, _ = titles.clean(before.rstrip('([【（ "“'))
-    if not before or not any(sign.isalnum() for sign in before):
+    if not before or not has_word(before):
         return True
     if meta.read_parts(before) or people.is_authors(before, alone=True):
         return True
@@ -160,7 +161,7 @@ def _stands_before_title(text):
 
 
 def _may_be_title(text, bare):
-    kind = meta.kind_of(bare) if any(sign.isalpha() for sign in bare) else meta.DATE
+    kind = meta.kind_of(bare) if has_letter(bare) else meta.DATE
     several = kind == meta.AUTHORS and len(bare.split()) > 2
     return kind not in (meta.VENUE, meta.DATE) and not several
 
@@ -189,7 +190,7 @@ def _title_after_name(place, name, text, after, following, draft):
         # A colon may be the title's own: BERT: Pre-training of …
         owned = after.lstrip().startswith(":") and not in_quotes
         return place, f"{name}: {title}" if owned else title, rest
-    if not any(sign.isalnum() for sign in tail) and _title_link_follows(following):
+    if not has_word(tail) and _title_link_follows(following):
         # A name, and the title in a link: **BERT** [Pre-training of …](…)
         draft.label = name
         return None
@@ -197,9 +198,7 @@ def _title_after_name(place, name, text, after, following, draft):
 
 
 def _title_link_follows(pieces):
-    piece = next(
-        (p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None
-    )
+    piece = next((p for p in pieces if p.link is not None or has_word(p.text)), None)
     if piece is None or piece.link is None or piece.link.said or piece.bracketed:
         return False
     return len(piece.text.split()) > (1 if piece.link.is_paper else 3)
@@ -241,4 +240,4 @@ def _plain_title(pieces):
 
 
 def _has_words(piece):
-    return piece.link is None and any(sign.isalnum() for sign in piece.text)
+    return piece.link is None and has_word(piece.text)

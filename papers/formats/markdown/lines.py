@@ -14,7 +14,7 @@ from papers.records import Record
 
 from . import escaping, prose
 from .escaping import disguise, line, link
-from .words import IDENTIFIERS
+from .words import CODE, IDENTIFIERS
 
 MARK = "🔥"
 #: More names than this are no longer legible in a line: the first of them stand there, and all
@@ -40,7 +40,7 @@ def head(record, placement, words, language):
 def about(record, words):
     """The second line, or ""."""
     published = _published(record, words)
-    names = [name for name in map(values.plain, record.authors) if name]
+    names = _names(record)
     more = record.authors_incomplete or len(names) > LEGIBLE
     shown = names[:SHOWN] if len(names) > LEGIBLE else names
     text = people(shown, words, more=more, ends=bool(published))
@@ -49,14 +49,17 @@ def about(record, words):
 
 
 def folded_people(record, words, indent):
-    """All authors, folded, where they are too many for a line; else ""."""
-    names = [name for name in map(values.plain, record.authors) if name]
+    """All authors, folded, below a blank line, where they are too many for a line; else ""."""
+    names = _names(record)
     if len(names) <= LEGIBLE:
         return ""
-    count = words.count.format(len(names))
+    summary = f"<details><summary>{words.count.format(len(names))}</summary>"
     text = escaping.at_start(people(names, words, more=record.authors_incomplete))
-    lines = [f"<details><summary>{count}</summary>", "", text, "", "</details>"]
-    return "".join(f"{indent}{text}".rstrip() + "\n" for text in ["", *lines])
+    return f"\n{indent}{summary}\n\n{indent}{text}\n\n{indent}</details>\n"
+
+
+def _names(record):
+    return [name for name in map(values.plain, record.authors) if name]
 
 
 def people(names, words, *, more=False, ends=False):
@@ -146,4 +149,5 @@ def in_language(texts, language):
     """(text, "") of texts per language; where there is none in this one, another and its code."""
     if text := texts.get(language):
         return text, ""
-    return next(((text, code) for code, text in texts.items() if text), ("", ""))
+    text, code = next(((text, code) for code, text in texts.items() if text), ("", ""))
+    return text, code if re.fullmatch(CODE, code) else ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from . import labels, marks
 from .hosts import host_kind, is_home_page
 from .mending import mend
+from .sentences import has_letter
 
 _ANCHOR, _COUNTER, _NOWHERE = "anchor", "counter", "nowhere"
 #: What a link is that leads to no work and nothing beside one.
@@ -70,7 +71,7 @@ def _read(written, label, pictured):
         return Link(url, label, _COUNTER)
     host = host_kind(url)
     said, host = _agree(url, label, said, host)
-    if not said and not any(sign.isalpha() for sign in marks.strip(label)):
+    if not said and not has_letter(marks.strip(label)):
         # A sign in the place of a label.
         said = host or labels.PAPER
     return Link(url, label, said or host, said, host)

@@ -39,13 +39,20 @@ _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
 
 def count(text):
     """How often each family of marks stands in `text`."""
-    if not _HINT.search(text):
+    if _is_plain(text) or not _HINT.search(text):
         return Counter()
     return Counter(found.lastgroup for found in _MARK.finditer(_COUNT.sub(" ", text)))
 
 
+def _is_plain(text):
+    """Whether no mark can stand in `text`, told quickly."""
+    return text.isascii() and ":" not in text and "must" not in text.lower()
+
+
 def strip(text):
     """`text` without marks of emphasis, status signs and `:shortcodes:`."""
+    if _is_plain(text):
+        return text
     if _SIGN.search(text):
         text = _COUNT.sub(" ", text)
         for pattern in (_BRACKETED_WORD, _EMPHASIS, _STATUS, _SHORTCODE):

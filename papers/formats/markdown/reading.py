@@ -17,6 +17,7 @@ from papers.records import (
 from . import drafts as grades
 from . import labels, marks, rereading, titles
 from .identifying import identifiers
+from .sentences import has_letter
 from .spans import plain
 from .tree import HEADING, PARAGRAPH, parse
 from .walk import Walk
@@ -92,7 +93,7 @@ def _is_kept(draft, company, section):
     grade = draft.grade
     if grade == grades.PAPER and section is not None and section.other and draft.is_vague:
         return False
-    if draft.title and not any(sign.isalpha() for sign in draft.title):
+    if draft.title and not has_letter(draft.title):
         return any(link.url for link in draft.links) and grade == grades.PAPER
     if not draft.title or grade == grades.PAPER:
         return grade == grades.PAPER
@@ -170,6 +171,8 @@ def _profile(tree, outline, own):
 
 def language_of(text):
     """The language that a text seems to be in, of the two that a list may have."""
+    if text.isascii():
+        return "en"
     letters = len(_LETTER.findall(text))
     chinese = len(_CJK.findall(text))
     # A Chinese sign says what takes several Latin letters.

@@ -3,13 +3,14 @@
 import re
 
 from papers.formats import values
-from papers.records import ListRecord, NoteRecord, Placement, Record, SectionRecord
+from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
 
 from . import prose
 from .exact import (
     MismatchError,
     Node,
     bare,
+    inline,
     is_reference,
     lines_of,
     marked,
@@ -19,12 +20,12 @@ from .exact import (
     read_people,
     segments,
 )
-from .words import words
+from .words import CODE, words
 from .writing import DEEPER, MARKER, NOWHERE
 
 #: How far from the beginning the line may stand that says that we wrote it.
 _HEAD = 5000
-_MARKER = re.compile(rf"^<!-- {MARKER} (?P<language>[a-z-]{{2,15}}) -->$", re.MULTILINE)
+_MARKER = re.compile(rf"^\ufeff?<!-- {MARKER} (?P<language>{CODE}) -->\r?$", re.MULTILINE)
 _COMMENT = re.compile(r"\s*<!-- ([a-z -]{1,40}) -->\s*")
 _SCOPES = {"description", "introduction", "paper"}
 _QUOTED = re.compile(r"^[ \t]*>? ?", re.MULTILINE)
@@ -53,6 +54,8 @@ class _Reading:
         self.profile = ListRecord()
         self.path = ()
         self.section = None
+        #: Whether the section's entries have: paragraphs before them are its description.
+        self.begun = False
         self.found = []
         self.known = {}
         self._read_blocks(parse(text))
@@ -69,6 +72,8 @@ class _Reading:
                 self._read_heading(block)
             elif block.kind == "paragraph" and before.kind == "hr":
                 self._read_foot(block)
+            elif block.kind == "paragraph" and self.begun:
+                self._read_otherwise(block)
             elif block.kind == "paragraph":
                 last = block
                 while waiting and waiting[-1].kind == "paragraph":
@@ -77,6 +82,7 @@ class _Reading:
             elif block.kind == "blockquote":
                 self._read_quotation(block)
             elif block.kind == "bullet_list":
+                self.begun = True
                 for item in block.children:
                     self._read_item(item)
             elif block.kind not in {"hr", "html_block"}:
@@ -90,12 +96,13 @@ class _Reading:
     # --- The profile and the sections ---
 
     def _read_heading(self, block):
-        nodes = block.children[0].children if block.children else []
+        nodes = inline(block)
         comment = nodes[-1].text if nodes and nodes[-1].kind == "html_inline" else ""
         title = "".join(node.text for node in _below(nodes) if node.kind != "html_inline").strip()
         if block.level == 1 and not self.found:
             self.profile.titles = {_language(comment) or self.language: bare(title)}
             return
+        self.begun = False
         if comment == f"<!-- {NOWHERE} -->":
             self.path, self.section = (), None
             return
@@ -139,7 +146,7 @@ class _Reading:
 
     def _read_foot(self, block):
         licence, contact = self.words.licence, self.words.contact
-        for nodes in segments(block.children[0].children):
+        for nodes in segments(inline(block)):
             text = bare("".join(node.text for node in _below(nodes)))
             name, _, rest = text.partition(self.words.colon.strip())
             if name == licence:
@@ -180,7 +187,7 @@ class _Reading:
         if about and not refers:
             read_about(about[0], record, self.words)
         if [block.kind for block in blocks[:3]] == ["html_block", "paragraph", "html_block"]:
-            read_people(marked(blocks[1].children[0].children), record, self.words)
+            read_people(marked(inline(blocks[1])), record, self.words)
             del blocks[:3]
         # What is said of the identifiers themselves comes before what the address tells.
         values.set_identifier(record, record.url)
@@ -195,42 +202,41 @@ class _Reading:
     def _read_otherwise(self, block):
         text = "\n".join(self.lines[block.start : block.end])
         for item in self.otherwise(text):
-            if item.line:
-                item.line += block.start
-            if isinstance(item, Record):
-                for placement in item.placements:
-                    placement.section = self.path
+            if isinstance(item, Record | Problem):
+                item.line = block.start + (item.line or 1)
                 self.found.append(item)
+            for placement in getattr(item, "placements", ()):
+                placement.section = self.path
 
 
 def _language(comment):
     found = _COMMENT.fullmatch(comment)
-    return found[1] if found and re.fullmatch(r"[a-z]{2,3}(-[a-z]+)*", found[1]) else ""
+    return found[1] if found and re.fullmatch(CODE, found[1]) else ""
 
 
 def _below(nodes):
-    for node in nodes:
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
         yield node
-        yield from _below(node.children)
+        waiting += reversed(node.children)
 
 
 def _only_text(block):
     """The text of a quotation that is a line of text and nothing else, or ""."""
-    last = block.children[-1]
+    last = block.children[-1] if block.children else _END
     try:
-        return bare(marked(last.children[0].children)) if last.kind == "paragraph" else ""
+        return bare(marked(inline(last))) if last.kind == "paragraph" else ""
     except MismatchError:
         return ""
 
 
 def _is_contents(block):
     """Whether a list leads to nothing but headings of this page."""
-    if block.kind != "bullet_list":
-        return False
-    for item in block.children:
-        if not item.children or item.children[0].kind != "paragraph":
-            return False
-        nodes = item.children[0].children[0].children
-        if [node.kind for node in nodes] != ["link"] or not nodes[0].url.startswith("#"):
-            return False
-    return True
+    return block.kind == "bullet_list" and all(map(_leads_on, block.children))
+
+
+def _leads_on(item):
+    first = item.children[0] if item.children else _END
+    nodes = inline(first) if first.kind == "paragraph" else []
+    return [node.kind for node in nodes] == ["link"] and nodes[0].url.startswith("#")

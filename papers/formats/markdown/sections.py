@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import labels, marks
+from .sentences import has_word
 from .spans import IMAGE, LINK, plain
 
 _NUMBER = re.compile(
@@ -49,7 +50,7 @@ def read_title(spans):
     text = marks.strip(text)
     text = " ".join(text.split()).strip(" :：-–—|*_#")
     bare = _NUMBER.sub("", text)
-    return bare if any(sign.isalnum() for sign in bare) else text
+    return bare if has_word(bare) else text
 
 
 def _is_way_back(text):

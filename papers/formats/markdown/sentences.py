@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 FREE_WORDS = re.compile(
     r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|using|uses|used|can|the|to|not)\b"
 )
@@ -11,6 +13,15 @@ _PROSE = re.compile(
     r"check|feel free|can be|have|has)\b",
     re.IGNORECASE,
 )
+
+
+def has_word(text):
+    """Whether a letter or digit stands in `text`."""
+    return _LETTER_OR_DIGIT.search(text) is not None
+
+
+def has_letter(text):
+    return _LETTER.search(text) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -48,6 +48,16 @@ class Span:
     bare: bool = False
 
 
+class Line(list):
+    """Spans in their order. pieces: what `drafts.read_pieces` made of them, once it has."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, spans=()):
+        super().__init__(spans)
+        self.pieces = None
+
+
 class SpanReader:
     """Collects spans from tokens and tags, in the text's order."""
 
@@ -151,7 +161,7 @@ class SpanReader:
             start += 1
         while end > start and _is_blank(spans[end - 1]):
             end -= 1
-        return spans[start:end]
+        return Line(spans[start:end])
 
 
 def _is_blank(span):
@@ -200,12 +210,12 @@ def plain(spans):
 
 def split_lines(spans, *, soft=True):
     """`spans` cut at breaks; at those of the source alone only if `soft`."""
-    lines, line = [], []
+    lines, line = [], Line()
     for span in spans:
         if span.kind == BREAK and (soft or span.hard):
             if line:
                 lines.append(line)
-            line = []
+            line = Line()
         else:
             line.append(span)
     if line:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from . import dates, drafts, entries, labels, marks, meta, venues
 from .hosts import is_home_page
 from .links import Link
+from .sentences import has_letter, has_word
 from .spans import LINK, plain
 from .tree import CELL, ROW, Block
 
@@ -102,7 +103,7 @@ def _title_weight(rows, place):
                 or not (piece.link.said or (piece.bracketed and len(piece.text.split()) < 4))
             ]
             text = "".join(texts)
-            if any(sign.isalpha() for sign in text):
+            if has_letter(text):
                 words += min(20, len(text.split()) + len(text) / 200)
             count += 1
     return words / count if count else 0
@@ -146,7 +147,7 @@ def _read_cell(spans, kind, header, draft):
         return
     if kind != labels.NOTE:
         _take_links(spans, kind, header, draft)
-    if not any(sign.isalnum() for sign in text):
+    if not has_word(text):
         draft.counts += marks.count(text)
         return
     if kind in _LINKED:
@@ -173,7 +174,7 @@ def _take_meta(kind, text, draft):
 
 def _take_note(text, draft):
     note = " ".join(marks.strip(text).split())
-    if any(sign.isalnum() for sign in note) and note not in ("N/A", "None"):
+    if has_word(note) and note not in ("N/A", "None"):
         draft.notes.append(note)
     if len(text) < 5:
         draft.counts += marks.count(text)

@@ -4,7 +4,7 @@ import re
 
 from . import below, dates, drafts, entries, labels, meta, venues
 from .links import NO_LINK, read_link
-from .sentences import is_prose
+from .sentences import has_word, is_prose
 from .spans import BOLD, BREAK, IMAGE, LINK, TEXT, plain, split_lines
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}[.)、])\s*")
@@ -55,10 +55,7 @@ def is_title(spans):
 def only_links(spans):
     """Whether links whose labels say where they lead are all that stands in `spans`."""
     pieces = drafts.read_pieces(spans)
-    return all(
-        piece.link.said if piece.link else not any(sign.isalnum() for sign in piece.text)
-        for piece in pieces
-    )
+    return all(piece.link.said if piece.link else not has_word(piece.text) for piece in pieces)
 
 
 def only_labels(spans):
@@ -107,7 +104,7 @@ def is_entry(spans):
 
 def _first(pieces):
     """The first piece that says anything."""
-    return next((p for p in pieces if p.link is not None or any(s.isalnum() for s in p.text)), None)
+    return next((p for p in pieces if p.link is not None or has_word(p.text)), None)
 
 
 def _text(pieces):

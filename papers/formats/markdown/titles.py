@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from . import dates, marks, meta, venues
+from .sentences import has_letter, has_word
 
 _NUMBER = re.compile(
     r"^\s*(?:[\[(【]\s*\d{1,4}\s*[\])】][.:]?|\d{1,4}\s*[.)、](?!\d)|\(\d{1,3}\)|#\d+\b|[-*•·▪●○‣–]\s)\s*"
@@ -59,17 +60,17 @@ def _clean_front(text):
         text = _NUMBER.sub("", _CHECKBOX.sub("", text)).lstrip(_FRONT)
         if found := _LEADING_TAG.match(text):
             inner, rest = found["text"].strip(), text[found.end() :]
-            if not _is_word(rest):
+            if not has_word(rest):
                 continue
             if meta.kind_of(inner) in (meta.VENUE, meta.DATE):
                 cut.append(inner)
                 text = rest
             elif found["open"] in "[【" or (len(inner) < 25 and len(rest) > 15):
-                nickname = nickname or (inner if _is_word(inner) else "")
+                nickname = nickname or (inner if has_word(inner) else "")
                 text = rest
         for pattern, is_one in ((_LEADING_VENUE, _HAS_YEAR.search), (_LEADING_DATE, _really_date)):
             found = pattern.match(text)
-            if found and _is_word(text[found.end() :]) and is_one(found[0]):
+            if found and has_word(text[found.end() :]) and is_one(found[0]):
                 cut.append(found[0])
                 text = text[found.end() :]
     return text, nickname, cut
@@ -99,10 +100,6 @@ def _clean_back(text):
 def _really_date(text):
     """A bare year before a title may be its first word; with a bracket or separator it is not."""
     return bool(re.search(r"[^\d\s]", text)) or not re.fullmatch(r"\s*\d{4}\s*", text)
-
-
-def _is_word(text):
-    return any(sign.isalnum() for sign in text)
 
 
 def unquote(text):
@@ -158,7 +155,7 @@ def is_nickname(text):
         0 < len(words) <= 2
         and len(text) <= 30
         and text[0].isalnum()
-        and any(sign.isalpha() for sign in text)
+        and has_letter(text)
         and (len(words) == 1 or all(word[0].isupper() or word[0].isdigit() for word in words))
         and (any(s.isupper() or s.isdigit() for s in text[1:]) or len(words) > 1)
     )

@@ -6,8 +6,10 @@ tree: `<ul>`, `<table>` and `<h2>` are what their Markdown spellings are.
 
 import re
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import unescapeAll
 
 from . import html
 from .spans import BREAK, LINK, TEXT, Span, SpanReader, plain
@@ -49,6 +51,7 @@ _CLOSED_BY = {ITEM: {ITEM}, ROW: {ROW, CELL}, CELL: {CELL}, PARAGRAPH: {PARAGRAP
 _FENCES = {LIST, TABLE, DETAILS, QUOTE}
 _HIDDEN = {"script", "style", "pre", "svg", "template"}
 _FLOW = {"div", "center", "section", "hr", "tbody", "thead", "header", "footer", "article"}
+_PLAIN_ADDRESS = re.compile(r"[^\x00-\x20\x7f\\()<]++(?=[ )])")
 _TYPED_HEADING = re.compile(r"(#{1,6})(?=[^\s#!\[])")
 
 
@@ -75,19 +78,33 @@ class Block:
 def parse(text):
     """The root Block of a Markdown text. Any text gives one."""
     builder = _Builder(text.split("\n"))
-    for token in _parser().parse(text.replace("\x00", "\ufffd")):
+    for token in make_parser().parse(text.replace("\x00", "\ufffd")):
         builder.token(token)
     return builder.finish()
 
 
-def _parser():
+def make_parser():
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
     # Addresses are kept as written; whoever keeps them judges them.
     parser.validateLink = lambda url: True
     parser.normalizeLink = lambda url: url
     parser.normalizeLinkText = lambda text: text
     parser.inline.ruler.at("html_inline", _html_inline)
+    parser.helpers = SimpleNamespace(
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkTitle=helpers.parseLinkTitle,
+        parseLinkDestination=_destination,
+    )
     return parser
+
+
+def _destination(text, start, end):
+    """As the parser's own helper, but an address without brackets is read by one pattern."""
+    found = _PLAIN_ADDRESS.match(text, start, end)
+    if found is None:
+        return helpers.parseLinkDestination(text, start, end)
+    url = unescapeAll(found[0]) if "&" in found[0] else found[0]
+    return SimpleNamespace(ok=True, pos=found.end(), str=url)
 
 
 def _html_inline(state, silent):

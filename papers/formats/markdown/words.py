@@ -31,7 +31,8 @@ IDENTIFIERS = {
     "acl_id": "ACL Anthology",
     "openreview_id": "OpenReview",
 }
-_KINDS = ("code", "project", "video", "slides", "dataset", "model", "demo", "html", "pdf", "other")
+#: A language's code, as comments and the first line have it.
+CODE = r"[a-z]{2,3}(?:-[a-z]{2,8})*"
 
 ENGLISH = Words(
     contents="Contents",
@@ -46,14 +47,18 @@ ENGLISH = Words(
     colon=": ",
     brackets=" ()",
     count="{} authors",
-    kinds=dict(
-        zip(
-            _KINDS,
-            ("Code", "Project page", "Video", "Slides", "Data set")
-            + ("Model", "Demo", "Web version", "PDF", "Link"),
-            strict=True,
-        )
-    ),
+    kinds={
+        "code": "Code",
+        "project": "Project page",
+        "video": "Video",
+        "slides": "Slides",
+        "dataset": "Data set",
+        "model": "Model",
+        "demo": "Demo",
+        "html": "Web version",
+        "pdf": "PDF",
+        "other": "Link",
+    },
 )
 CHINESE = Words(
     contents="目录",
@@ -68,14 +73,18 @@ CHINESE = Words(
     colon="：",
     brackets="（）",
     count="{} 位作者",
-    kinds=dict(
-        zip(
-            _KINDS,
-            ("代码", "项目主页", "视频", "幻灯片", "数据集", "模型", "演示", "网页版", "PDF")
-            + ("链接",),
-            strict=True,
-        )
-    ),
+    kinds={
+        "code": "代码",
+        "project": "项目主页",
+        "video": "视频",
+        "slides": "幻灯片",
+        "dataset": "数据集",
+        "model": "模型",
+        "demo": "演示",
+        "html": "网页版",
+        "pdf": "PDF",
+        "other": "链接",
+    },
 )
 
 

@@ -23,7 +23,7 @@ from papers.records import ListRecord, Placement, Record, SectionRecord
 
 from . import escaping, lines, prose
 from .lines import SEPARATOR, in_language
-from .words import words
+from .words import CODE, words
 
 MARKER = "reading-list"
 #: What says that a section's heading is none of the list's own.
@@ -86,8 +86,8 @@ class _Node:
 
 class _Page:
     def __init__(self, language, file):
-        self.language = language
-        self.words = words(language)
+        self.language = language if re.fullmatch(CODE, language) else "en"
+        self.words = words(self.language)
         self.file = file
         self.profile = ListRecord()
         self.nodes = []
@@ -149,15 +149,16 @@ class _Page:
 
     def _take_paper(self, record):
         places = [(self._node_of(place), place) for place in record.placements or [Placement()]]
-        home = min((node for node, _ in places), key=lambda node: node.number)
+        home = min(places, key=lambda place: place[0].number)
         for node, placement in places:
+            is_home = placement is home[1]
             start = f"- {lines.head(record, placement, self.words, self.language)}"
-            if node is home:
+            if is_home:
                 texts = [start, self._about(record)]
             else:
-                texts = [start, f"\\\n  {self.words.see}\0{home.number}\0\n"]
+                texts = [start, f"\\\n  {self.words.see}\0{home[0].number}\0\n"]
             notes = [(note, "") for note in placement.notes]
-            notes += [(note, "paper") for note in record.notes if node is home]
+            notes += [(note, "paper") for note in record.notes if is_home]
             texts += [
                 lines.quotation(note.text, self.language, "  ", scope) for note, scope in notes
             ]
@@ -211,7 +212,9 @@ class _Page:
         yield self._prose(self.profile.introductions, "introduction")
 
     def _name_anchors(self, sections):
-        taken = Counter({prose.anchor(in_language(self.profile.titles, self.language)[0]): 1})
+        taken = Counter()
+        if title := in_language(self.profile.titles, self.language)[0]:
+            taken[prose.anchor(title)] += 1
         introduction = in_language(self.profile.introductions, self.language)[0]
         taken += prose.anchors(introduction)
         taken[prose.anchor(self.words.contents)] += 1
@@ -262,7 +265,8 @@ class _Page:
 
 
 def _comment(text):
-    return f" <!-- {text} -->" if text else ""
+    # No space before it: that would be part of the anchor.
+    return f"<!-- {text} -->" if text else ""
 
 
 def _heading_text(title):
