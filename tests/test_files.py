@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papers.formats import files
 from papers.formats.files import Reading
@@ -66,6 +68,27 @@ def test_what_cannot_be_read_line_by_line_is_refused_where_it_is_too_long(monkey
 def test_an_empty_file_is_said_to_be_empty(data):
     reading, items = read(data)
     assert (reading.problem.reason, items) == ("The file is empty.", [])
+
+
+PIECES = st.sampled_from(
+    [
+        *("T,2017\n", '"a\nb",1\n', "\r\n", "\r", "x;y\n", '"', "中,2\n", "1706.03762\n"),
+        *('{"type":"paper","title":"a"}\n', "\u2028", "\x85", "\x0c", "title,year\n"),
+    ]
+)
+
+
+@given(
+    st.lists(PIECES, min_size=20, max_size=40).map("".join),
+    st.sampled_from(["utf-8", "utf-16"]),
+    st.sampled_from(files.STREAMED),
+)
+def test_a_long_file_is_read_as_a_short_one_would_be(text, encoding, name):
+    data = f"title,year\n{text}".encode(encoding)
+    whole = read(data, name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "LIMIT", 60)
+        assert read(data, name)[1] == whole[1]
 
 
 def test_how_far_it_is_moves_with_the_items_up_to_the_whole(small):

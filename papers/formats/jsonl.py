@@ -28,7 +28,7 @@ def read(text):
     """
     for number, line in enumerate(text.split("\n") if isinstance(text, str) else text, 1):
         if line.strip():
-            yield _read_line(line, number)
+            yield _read_line(line.rstrip("\n"), number)
 
 
 def write(items, language="en"):
