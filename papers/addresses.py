@@ -5,6 +5,7 @@ No Django here. Identifiers themselves are read by papers.identifiers.
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -103,8 +104,14 @@ def canonical_url(url):
             found = Identifier("acl", acl) if acl else found
         return page_of(found.kind, found.id)
     address = _normalised(without_doors(url))
-    # What was hidden by an encoding or a port is an identifier now.
-    return address if address == url else canonical_url(address)
+    # What was hidden by an encoding, a port or an odd slash is an identifier now.
+    return address if address == url or _is_like(address, url) else canonical_url(address)
+
+
+def _is_like(address, url):
+    """Whether an address differs from what was written by no more than its scheme and `www.`."""
+    written = url.removeprefix("http://").removeprefix("https://").removeprefix("www.")
+    return address.removeprefix("https://") == written.rstrip("/")
 
 
 def _without_ends(url):
@@ -132,9 +139,15 @@ def _normalised(url):
 
 def identify(text):
     """The Identifier that the whole of `text`, an address or a bare identifier, names, or None."""
-    if arxiv := parse_arxiv(text):
+    return _identify(text) if len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=512)
+def _identify(text):
+    doi = parse_doi(text) or ""
+    if arxiv := parse_arxiv(text, doi):
         return Identifier("arxiv", *arxiv)
-    if doi := parse_doi(text):
+    if doi:
         return Identifier("doi", doi)
     if acl := parse_acl(text):
         return Identifier("acl", acl)

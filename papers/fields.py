@@ -32,7 +32,7 @@ class IdentifierField(models.CharField):
         return normal
 
     def get_prep_value(self, value):
-        value = self.to_python(super().get_prep_value(value))
+        value = super().get_prep_value(value)  # which calls to_python
         return None if value is None else str(value)
 
     def formfield(self, **kwargs):

@@ -131,13 +131,14 @@ class ArxivId(NamedTuple):
     version: int | None
 
 
-def parse_arxiv(text):
+def parse_arxiv(text, doi=None):
     """The ArxivId that the whole of `text` names, or None where it names none.
 
     Takes bare identifiers, `arXiv:` ones, arXiv's DOIs and the URLs of arXiv and of the sites
     that mirror it. `https://arxiv.org/pdf/1706.03762v5.pdf` gives `("1706.03762", 5)`.
+    doi: what parse_doi says of the text, "" for nothing, where that has been asked already.
     """
-    doi = parse_doi(text) or ""
+    doi = parse_doi(text) or "" if doi is None else doi
     if doi.startswith(_ARXIV_DOI):
         rest = doi.removeprefix(_ARXIV_DOI)
     else:
@@ -159,11 +160,6 @@ def parse_doi(text):
     beyond ASCII, but what is pasted with some is a DOI run into a sentence. An arXiv DOI is a
     DOI here; whoever keeps both kinds asks parse_arxiv first.
     """
-    return _parse_doi(text) if len(text) <= MAX_LENGTH else None
-
-
-@lru_cache(maxsize=512)  # Whoever asks for any identifier of a text asks for this one repeatedly.
-def _parse_doi(text):
     doi = _without(_DOI_LABEL, _clean(text))
     if page := _DOI_PAGE.match(doi):
         doi = _without(_DOI_LABEL, _path(doi[page.end() :]))
@@ -228,8 +224,11 @@ def unwrapped(text):
 
 
 def _clean(text):
-    if len(text) > MAX_LENGTH:
-        return ""
+    return _cleaned(text) if len(text) <= MAX_LENGTH else ""
+
+
+@lru_cache(maxsize=64)  # Whoever looks for any identifier asks one kind after the other.
+def _cleaned(text):
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_TYPED)
     text = text.strip()

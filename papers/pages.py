@@ -60,6 +60,11 @@ _TOLD_APART = _compiled(
     ("pmc", rf"europepmc\.org/articles?/(?:pmc/)?(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
     ("pmc", rf"{_S2}paper/pmcid:(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
 )
+# A quick look: no other host has such pages.
+_SITES = re.compile(
+    r"mlr\.press|jmlr\.|githubusercontent|ips\.cc|iclr\.cc|semanticscholar|nlm\.nih|europepmc",
+    re.IGNORECASE,
+)
 _LABELLED = _compiled(
     ("pubmed", r"pmid\s?:?\s?0*([1-9][0-9]{0,8})"),
     ("pmc", r"(?:pmcid\s?:?\s?)?pmc0*([1-9][0-9]{0,8})"),
@@ -116,7 +121,7 @@ def read_page(host, path):
 
     kind: pmlr, neurips, iclr, semanticscholar, pubmed or pmc. host: without `www.` and port.
     """
-    for kind, pattern in _TOLD_APART:
+    for kind, pattern in _TOLD_APART if _SITES.search(host) else ():
         if found := pattern.fullmatch(host + path.rstrip("/")):
             return kind, "/".join(found.groups()).lower()
     return None

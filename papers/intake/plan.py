@@ -242,6 +242,8 @@ class Plan:
 
     def _new_notes(self, planned, notes, place):
         """Those of the notes that have their place to themselves; the others are differences."""
+        if not notes:
+            return []
         section_id = place.section.pk if place and place.section else None
         here = [
             note

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from papers.addresses import identify
 from papers.formats.values import own_address
 from papers.identifiers import parse_arxiv, parse_doi
 from papers.intake.fitting import fit
@@ -115,13 +116,15 @@ def _vet_identifiers(record, complaints):
             complaints.append(f"“{record.doi[:80]}” is no DOI; it was left out.")
         record.doi = doi or ""
     for complaint, text in ((_OTHER_DOI, record.doi), (_OTHER_LINK, record.url)):
-        found = parse_arxiv(text) if text else None
-        if found and record.arxiv_id in {"", found.id}:
+        found = identify(text) if text else None
+        if not found or found.kind != "arxiv":
+            continue
+        if record.arxiv_id in {"", found.id}:
             record.arxiv_id = found.id
             record.arxiv_version = record.arxiv_version or found.version
-        elif found:
+        else:
             complaints.append(complaint.format(found.id, record.arxiv_id))
     if record.doi and parse_arxiv(record.doi):
         record.doi = ""
-    elif record.url and not record.doi and (doi := parse_doi(record.url)) and not parse_arxiv(doi):
-        record.doi = doi
+    elif record.url and not record.doi and (found := identify(record.url)) and found.kind == "doi":
+        record.doi = found.id
