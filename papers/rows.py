@@ -4,6 +4,7 @@ The models' own fields say what a value is to the database and what stands where
 """
 
 from django.db import connections, router
+from django.db.models import Field
 
 from papers.fields import folded_fields
 
@@ -21,8 +22,11 @@ class Rows:
         self.table = quote(model._meta.db_table)
         self.pk = quote(model._meta.pk.column)
         self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-        self.places = {field.attname: place for place, field in enumerate(self.fields)}
-        self.folded = [(self.places[f.attname], f.of, f.fold) for f in folded_fields(model)]
+        self.places = {
+            field.attname: (place, None if _goes_as_it_is(field) else field)
+            for place, field in enumerate(self.fields)
+        }
+        self.folded = [(self.places[f.attname][0], f.of, f.fold) for f in folded_fields(model)]
         self.template = [
             self._prepared(field, shared.get(field.attname, field.get_default()))
             for field in self.fields
@@ -38,8 +42,8 @@ class Rows:
         """A row more. values: by attribute names; the others are shared ones or defaults."""
         row = self.template.copy()
         for name, value in values.items():
-            place = self.places[name]
-            row[place] = self._prepared(self.fields[place], value)
+            place, field = self.places[name]
+            row[place] = self._prepared(field, value) if field else value
         for place, of, fold in self.folded:
             row[place] = fold(values.get(of) or "")
         self.rows.append(row)
@@ -63,3 +67,7 @@ class Rows:
                 keys += [key for (key,) in cursor.fetchall()] if not ignore_conflicts else []
         self.rows = []
         return keys
+
+
+def _goes_as_it_is(field):
+    return type(field).get_db_prep_value is Field.get_db_prep_value

@@ -73,6 +73,18 @@ def test_a_second_run_adds_nothing_and_says_so():
     assert [outcome.status for outcome in outcomes] == ["here", "here"]
 
 
+def test_a_title_too_short_to_tell_is_recognised_by_all_that_is_said_of_the_paper():
+    first = Record(title="BERT", year=2018, authors=["Jacob Devlin"])
+    others = [
+        Record(title="BERT", year=2018, authors=["Somebody Else"]),
+        Record(title="BERT", year=2018, authors=["Jacob Devlin"], url="https://example.org/2"),
+    ]
+    _, outcomes = take(first, *others, Record(title="Bert", year=2018, authors=["Jacob Devlin"]))
+    assert [outcome.status for outcome in outcomes] == ["new", "new", "new", "repeated"]
+    report, _ = take(first, *others)
+    assert report.counts == {"here": 3}
+
+
 def test_a_preview_writes_nothing_and_says_the_same():
     items = [attention(placements=[Placement(section=("A",))]), Record(title="Another paper here")]
     with CaptureQueriesContext(connection) as queries:

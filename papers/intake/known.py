@@ -14,13 +14,18 @@ PIECE = 1000
 
 @dataclass(slots=True)
 class Marks:
-    """What a record can be recognised by."""
+    """What a record can be recognised by.
+
+    A short title names many papers. It counts together with year and authors, and only where
+    the record has no other mark.
+    """
 
     arxiv_id: str
     doi: str
     url: str
     title: str
     year: int | None
+    authors: list[str]
 
     @classmethod
     def of(cls, record):
@@ -30,11 +35,27 @@ class Marks:
             address_key(record.url) if record.url else "",
             title_key(record.title),
             record.year,
+            record.authors,
         )
 
     @property
     def is_telling(self):
+        """Whether the title tells the paper."""
         return len(self.title) >= TELLING
+
+    @property
+    def goes_by_title(self):
+        return self.is_telling or bool(self.title and not (self.arxiv_id or self.doi or self.url))
+
+    @property
+    def title_mark(self):
+        return self.title if self.is_telling else (self.title, self.year, *self.authors)
+
+    def fits(self, year, authors):
+        """Whether a paper of the same title can be this one."""
+        if self.is_telling:
+            return year == self.year or None in (year, self.year)
+        return (year, authors) == (self.year, self.authors)
 
 
 @dataclass(slots=True)
@@ -75,7 +96,7 @@ class InList:
             ("arxiv_id", {m.arxiv_id for m in marks}),
             ("doi", {m.doi for m in marks}),
             ("url_key", {m.url for m in marks}),
-            ("title_key", {m.title for m in marks if m.is_telling}),
+            ("title_key", {m.title for m in marks if m.goes_by_title}),
         ):
             for part in Paper.objects.among(column, values - {""}):
                 ids.update(part.order_by().values_list("pk", flat=True))
@@ -107,12 +128,11 @@ class InList:
             value = getattr(marks, name)
             if value and (papers := self.by[name].get(value)):
                 return _match(name, papers[0])
-        if not marks.is_telling:
+        if not marks.goes_by_title:
             return None
         same = self.by["title"].get(marks.title, [])
-        fitting = [p for p in same if p.year == marks.year] or [
-            p for p in same if None in (p.year, marks.year)
-        ]
+        fitting = [paper for paper in same if marks.fits(paper.year, paper.authors)]
+        fitting = [paper for paper in fitting if paper.year == marks.year] or fitting
         return _match("title", *fitting) if fitting else None
 
 
@@ -147,10 +167,9 @@ class InText:
             value = getattr(marks, name)
             if value and (number := self.by[name].get(value)) is not None:
                 return name, number
-        if marks.is_telling:
-            for number in self.by["title"].get(marks.title, ()):
-                year = self.identifiers[number][2]
-                if year == marks.year or None in (year, marks.year):
+        if marks.goes_by_title:
+            for number in self.by["title"].get(marks.title_mark, ()):
+                if marks.fits(self.identifiers[number][2], marks.authors):
                     return "title", number
         return None
 
@@ -182,8 +201,8 @@ class InText:
         arxiv_id, doi, year = self.identifiers[number]
         more = (arxiv_id or marks.arxiv_id, doi or marks.doi, year or marks.year)
         self.identifiers[number] = more
-        if marks.is_telling:
+        if marks.title:
             # One for each year, as the same title of another year is another paper.
-            numbers = self.by["title"].setdefault(marks.title, [])
+            numbers = self.by["title"].setdefault(marks.title_mark, [])
             if number not in numbers:
                 numbers.append(number)

@@ -1,20 +1,21 @@
 """Brings a record into what the list's columns can hold, and says what it had to leave out."""
 
 import dataclasses
+from dataclasses import is_dataclass
+from functools import cache
 
 from papers.addresses import identify
 from papers.formats.values import own_address
 from papers.identifiers import parse_arxiv, parse_doi
 from papers.intake.fitting import fit
 from papers.models.paper import YEARS
-from papers.records import KINDS, Record
+from papers.records import KINDS
 
 SCHEMES = ("http://", "https://", "ftp://")
 #: As many characters as the longest address that a column holds.
 ADDRESS = 1000
 _OTHER_DOI = "Its DOI is that of arXiv {}, not of {}."
 _OTHER_LINK = "Its link opens arXiv {}, not {}."
-_NAMES = [field.name for field in dataclasses.fields(Record)]
 
 
 def vet(record):
@@ -23,8 +24,7 @@ def vet(record):
     An arXiv DOI becomes an arXiv identifier; a main link to arXiv or a DOI gives one, too.
     """
     complaints = []
-    _clean_texts(record)
-    _clean_parts(record)
+    cleaned(record)
     _vet_identifiers(record, complaints)
     if record.url and not is_address(record.url):
         complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
@@ -52,55 +52,33 @@ def is_address(url):
     return url.lower().startswith(SCHEMES) and len(url) <= ADDRESS
 
 
-def _clean_texts(record):
-    # PostgreSQL takes no NUL, and no encoding a lone surrogate.
-    for name in _NAMES:
-        value = getattr(record, name)
-        if isinstance(value, str) and value:
-            setattr(record, name, _clean(value))
-
-
-def _clean_parts(record):
-    # One look at all of them together: hardly any record has such signs.
-    text = "\n".join(_part_texts(record))
-    if _clean(text) != text:
-        for name in ("authors", "tags", "links", "relations", "placements", "notes"):
-            setattr(record, name, cleaned(getattr(record, name)))
-
-
-def _part_texts(record):
-    yield from record.authors
-    yield from record.tags
-    for link in record.links:
-        yield from (link.url, link.label)
-    for relation in record.relations:
-        yield from (relation.to, relation.kind)
-    notes = [*record.notes]
-    for placement in record.placements:
-        yield from (*placement.section, placement.slug, placement.label)
-        notes += placement.notes
-    for note in notes:
-        yield from (*note.text.values(), note.author, note.uid)
-
-
 def cleaned(value):
-    """`value`, a text or what holds texts, without what no database takes."""
-    if isinstance(value, str):
-        return _clean(value)
-    if isinstance(value, list | tuple):
-        return type(value)(map(cleaned, value))
-    if isinstance(value, dict):
+    """`value`, a text or what holds texts, without what a database or an encoding refuses.
+
+    Records are changed in place: PostgreSQL takes no NUL, and no encoding a lone surrogate.
+    """
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() and "\0" not in value else _clean(value)
+    if kind in (list, tuple):
+        return kind([cleaned(part) for part in value])
+    if kind is dict:
         return {key: cleaned(part) for key, part in value.items()}
-    if dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            setattr(value, field.name, cleaned(getattr(value, field.name)))
+    for name in _names(kind):
+        part = getattr(value, name)
+        # Most are empty, or plain.
+        if part and not (type(part) is str and part.isascii() and "\0" not in part):
+            setattr(value, name, cleaned(part))
     return value
 
 
 def _clean(text):
-    if text.isascii():
-        return text.replace("\x00", "")
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+@cache
+def _names(kind):
+    return [field.name for field in dataclasses.fields(kind)] if is_dataclass(kind) else []
 
 
 def _vet_identifiers(record, complaints):
