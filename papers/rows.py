@@ -1,4 +1,4 @@
-"""New rows without an instance for each: what `bulk_create` writes, in a fraction of its time.
+"""Many rows at once, without an instance for each: in a fraction of the ORM's time.
 
 The models' own fields say what a value is to the database and what stands where none is given.
 """
@@ -7,6 +7,7 @@ from django.db import connections, router
 from django.db.models import Field
 
 from papers.fields import folded_fields
+from papers.querysets import CHUNK
 
 
 class Rows:
@@ -67,6 +68,22 @@ class Rows:
                 keys += [key for (key,) in cursor.fetchall()] if not ignore_conflicts else []
         self.rows = []
         return keys
+
+
+def where(model, expression, values, columns):
+    """The columns, as tuples, of the rows where an SQL expression has one of `values`.
+
+    expression and columns are our own words, never anybody's input.
+    """
+    connection = connections[router.db_for_read(model)]
+    values = list(values)
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), CHUNK):
+            part = values[start : start + CHUNK]
+            marks = ", ".join(["%s"] * len(part))
+            sql = f"SELECT {columns} FROM {model._meta.db_table} WHERE {expression} IN ({marks})"  # noqa: S608
+            cursor.execute(sql, part)
+            yield from cursor.fetchall()
 
 
 def _goes_as_it_is(field):

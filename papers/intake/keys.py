@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from django.db.models.functions import Lower
-
 from papers import citekeys
 from papers.models import Paper
+from papers.rows import where
 
 #: How many more numbers behind a key are looked at than are needed.
 MORE = 10
@@ -49,9 +48,7 @@ class Keys:
 
     def _learn(self, keys):
         keys = keys - self.known
-        papers = Paper.objects.annotate(low=Lower("key"))
-        for part in papers.among("low", keys):
-            self.used.update(part.values_list("low", flat=True))
+        self.used.update(low for (low,) in where(Paper, 'LOWER("key")', keys, 'LOWER("key")'))
         self.known |= keys
 
 

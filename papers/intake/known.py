@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from papers.matching import TELLING, address_key, title_key
 from papers.models import Link, Note, Paper, TaggedPaper
+from papers.rows import where
 
 #: How many records are looked up at once.
 PIECE = 1000
@@ -91,17 +92,16 @@ class InList:
             papers = papers.prefetch_related("relations__to_paper")
             if connection.in_atomic_block:
                 papers = papers.select_for_update(of=("self",))
+        urls = {m.url for m in marks}
         ids = set(also)
-        for column, values in (
-            ("arxiv_id", {m.arxiv_id for m in marks}),
-            ("doi", {m.doi for m in marks}),
-            ("url_key", {m.url for m in marks}),
-            ("title_key", {m.title for m in marks if m.goes_by_title}),
+        for model, column, values, owner in (
+            (Paper, "arxiv_id", {m.arxiv_id for m in marks}, "id"),
+            (Paper, "doi", {m.doi for m in marks}, "id"),
+            (Paper, "url_key", urls, "id"),
+            (Paper, "title_key", {m.title for m in marks if m.goes_by_title}, "id"),
+            (Link, "url_key", urls, "paper_id"),
         ):
-            for part in Paper.objects.among(column, values - {""}):
-                ids.update(part.order_by().values_list("pk", flat=True))
-        for part in Link.objects.among("url_key", {m.url for m in marks} - {""}):
-            ids.update(part.order_by().values_list("paper_id", flat=True))
+            ids.update(pk for (pk,) in where(model, column, values - {""}, owner))
         self.papers = {}
         self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
         for part in papers.among("pk", ids):

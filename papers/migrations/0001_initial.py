@@ -972,7 +972,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="paper",
             index=models.Index(
-                condition=models.Q(("url_key", ""), _negated=True),
                 fields=["url_key"],
                 name="paper_by_url_key",
             ),

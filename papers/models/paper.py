@@ -199,7 +199,7 @@ class Paper(Content):
             models.Index(fields=["status", "-listed_at"], name="paper_newest"),
             models.Index(fields=["venue"], name="paper_by_venue"),
             models.Index(fields=["title_key"], name="paper_by_title_key"),
-            models.Index(fields=["url_key"], name="paper_by_url_key", condition=~Q(url_key="")),
+            models.Index(fields=["url_key"], name="paper_by_url_key"),
         ]
 
     def __str__(self):
