@@ -133,6 +133,10 @@ class InList:
         same = self.by["title"].get(marks.title, [])
         fitting = [paper for paper in same if marks.fits(paper.year, paper.authors)]
         fitting = [paper for paper in fitting if paper.year == marks.year] or fitting
+        if not marks.is_telling:
+            # The one that has as little to be told by as the record, where there is one.
+            bare = [p for p in fitting if not (p.arxiv_id or p.doi or p.url)]
+            fitting = bare or fitting
         return _match("title", *fitting) if fitting else None
 
 
