@@ -100,7 +100,7 @@ What comes first.
 ---
 
 Licence: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) · Contact: list@example.org
-"""  # noqa: E501
+"""
 CHINESE = r"""<!-- reading-list zh-hans -->
 
 # 论文推荐
@@ -139,7 +139,7 @@ What comes first.
 ---
 
 许可协议：[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) · 联系方式：list@example.org
-"""  # noqa: E501
+"""
 
 
 def written(*items, language="en"):
