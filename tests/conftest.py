@@ -8,9 +8,15 @@ import os
 import shutil
 import tempfile
 
-# Before the settings are read: nothing of a developer's own data is touched.
+# Before the settings are read, and so not left to pytest-django, which reads them before this:
+# nothing of a developer's own data is touched.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="reading-list-tests-")
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-" * 3)
+os.environ["DJANGO_SETTINGS_MODULE"] = "readinglist.settings"
+
+import django
+
+django.setup()
 
 import pytest
 from django.contrib.auth.models import Group, User
