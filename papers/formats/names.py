@@ -57,29 +57,32 @@ def split(name):
 
 def join(name):
     """“First Last”; Chinese, Japanese and Korean names the other way round, in one word."""
-    if name.given and _HAN.fullmatch(name.family + name.given):
+    if not name.family.isascii() and name.given and _HAN.fullmatch(name.family + name.given):
         return name.family + name.given
-    parts = (name.given, name.particle, name.family, name.suffix)
-    return " ".join(" ".join(parts).split())
+    if not (name.particle or name.suffix):
+        return f"{name.given} {name.family}".strip()
+    return " ".join(filter(None, (name.given, name.particle.strip(), name.family, name.suffix)))
 
 
 def turn(text):
     """`Last, First` or `Last, First, Jr.` in the order that the paper has; a comma at the end
     says that the name before it is not to be turned, as in EndNote."""
-    return turn_parts(text.split(","))
+    return turn_parts([" ".join(part.split()) for part in text.split(",")])
 
 
 def turn_parts(parts):
     """The same of a name that is cut at its commas."""
-    last, *rest = [" ".join(part.split()) for part in parts if part.strip()] or [""]
-    if not rest:
-        return last
-    if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
-        rest[:2] = reversed(rest[:2])
-    elif _SUFFIX.fullmatch(rest[0]) and len(rest[0]) > 1 and " " in last:
-        return f"{last} {rest[0]}"
-    first, *suffix = rest
-    return join(Name(last, first, "", " ".join(suffix)))
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    last, first, *suffix = parts
+    if suffix and _SUFFIX.fullmatch(first):
+        first, suffix[0] = suffix[0], first
+    elif " " in last and len(first) > 1 and _SUFFIX.fullmatch(first):
+        return f"{last} {first}"
+    if not suffix:
+        return join(Name(last, first))
+    return " ".join([first, last, *suffix])
 
 
 def is_collective(name):

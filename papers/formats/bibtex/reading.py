@@ -32,7 +32,6 @@ _NOT_INHERITED = {
     *("title", "booktitle", "doi", "url", "eprint", "abstract", "note", "pages", "crossref", "ids"),
     *("author", "howpublished", "annote", "keywords", "file", "ee", "archiveprefix", "eprinttype"),
 }
-_INHERITS = re.compile(r"crossref|xdata", re.IGNORECASE)
 _INHERIT_AUTHOR = {"inbook", "bookinbook", "suppbook"}
 _MAX_INHERITED = 1000
 _REPORTS = re.compile(r"tech(?:nical|\.)?\s*rep(?:ort|\.)?|report|techreport|tr", re.IGNORECASE)
@@ -62,7 +61,8 @@ def read(text):
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     entries = splitting.split(text)
-    if _INHERITS.search(text):
+    lower = text.lower()
+    if "crossref" in lower or "xdata" in lower:
         entries = _inherit(list(entries))
     seen = {}
     for entry in entries:
