@@ -28,6 +28,7 @@ from papers.rows import Rows
 from papers.signals import rows_changed
 
 BATCH = 500
+DRAFT = {"status": Paper.Status.DRAFT, "listed_at": None}
 
 
 def apply(plan, *, user=None, on_outcome=None):
@@ -120,6 +121,8 @@ class _Writer:
                 authors_incomplete=record.authors_incomplete,
                 language=record.language or "en",
                 metadata_source=(record.source or self.options.source)[:100],
+                # What a dump of the list calls a draft stays one.
+                **(DRAFT if record.status == Paper.Status.DRAFT else {}),
             )
         for planned, paper in zip(new, self.papers.insert(), strict=True):
             self.ids[planned.number] = paper

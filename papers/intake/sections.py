@@ -63,11 +63,15 @@ class Places:
             return self.by_slug[slug]
         place = self._by_path.get(path)
         if place is None:
-            place = self.root
-            for title in path:
+            parent = self._by_path.get(path[:-1])
+            place = parent or self.root
+            for title in path[-1:] if parent else path:
                 place = self._child(place, title)
             self._by_path[path] = place
         if slug and place is not self.root:
+            if place.slug and place.section is None:
+                # Two sections of one title, which the text tells apart.
+                place = self._by_path[path] = self._add(place.parent or self.top, path[-1])
             place.slug = slug
             self.by_slug.setdefault(slug, place)
         return None if place is self.top else place
@@ -85,7 +89,10 @@ class Places:
             known = like.titles.get(_language(title), like.path[-1])
             like.differences.append(Difference("title", known, title))
             return like
-        child = Place({key}, None if parent is self.top else parent)
+        return self._add(parent, title)
+
+    def _add(self, parent, title):
+        child = Place({section_key(title)}, None if parent is self.top else parent)
         child.titles = {_language(title): title}
         child.named = True
         parent.children.append(child)
