@@ -110,7 +110,8 @@ def several(text):
     for name in names:
         name, ends = without_others(name)
         more = more or ends
-        if name := turn(name):
+        name = turn(name)
+        if any(map(str.isalnum, name)):
             found.append(name)
     return found, more
 
