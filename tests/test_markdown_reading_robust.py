@@ -134,6 +134,11 @@ def test_a_damaged_list_is_read(seed, changes):
     check("".join(text))
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_the_sound_list_is_whole_whatever_ends_its_lines(end):
+    assert list(read(SOUND.replace("\n", end))) == list(read(SOUND))
+
+
 def test_the_sound_list_is_whole():
     titles = [item.title for item in read(SOUND) if isinstance(item, Record)]
     assert titles == ["A Title: Of Words", "A Title", "Third Title", "Fourth Title", "Fifth Title"]

@@ -77,8 +77,10 @@ class Block:
 
 def parse(text):
     """The root Block of a Markdown text. Any text gives one."""
+    # Lines as the parser counts them.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     builder = _Builder(text.split("\n"))
-    for token in make_parser().parse(text.replace("\x00", "\ufffd")):
+    for token in make_parser().parse(text):
         builder.token(token)
     return builder.finish()
 
