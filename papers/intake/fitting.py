@@ -14,6 +14,7 @@ from papers.models import Link, Relation
 VERSION, POSITION = 2**15 - 1, 10**9
 #: So many sections may stand within one another.
 DEEPEST = 20
+_LINKS, _RELATIONS = frozenset(Link.Kind.values), frozenset(Relation.Kind.values)
 _LANGUAGE = re.compile(r"(?=.{2,15}\Z)[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _SLUG = re.compile(r"[-\w]{1,100}")
 
@@ -26,14 +27,14 @@ def fit(record):
     if not _LANGUAGE.fullmatch(record.language):
         record.language = ""
     for link in record.links:
-        if link.kind not in Link.Kind.values:
+        if link.kind not in _LINKS:
             link.kind = Link.Kind.OTHER.value
     complaints += [
         f"“{relation.kind[:80]}” is no kind of relation; it was left out."
         for relation in record.relations
-        if relation.kind not in Relation.Kind.values
+        if relation.kind not in _RELATIONS
     ]
-    record.relations = [r for r in record.relations if r.kind in Relation.Kind.values]
+    record.relations = [r for r in record.relations if r.kind in _RELATIONS]
     record.notes = fit_notes(record.notes, complaints)
     for placement in record.placements:
         placement.section = fit_path(placement.section)

@@ -15,7 +15,7 @@ PIECE = 1000
 
 @dataclass(slots=True)
 class Marks:
-    """What a record can be recognised by.
+    """What a record can be recognised by; is_telling: whether its title tells the paper.
 
     A short title names many papers. It counts together with year and authors, and only where
     the record has no other mark.
@@ -27,22 +27,20 @@ class Marks:
     title: str
     year: int | None
     authors: list[str]
+    is_telling: bool
 
     @classmethod
     def of(cls, record):
+        title = title_key(record.title)
         return cls(
             record.arxiv_id,
             record.doi,
             address_key(record.url) if record.url else "",
-            title_key(record.title),
+            title,
             record.year,
             record.authors,
+            len(title) >= TELLING,
         )
-
-    @property
-    def is_telling(self):
-        """Whether the title tells the paper."""
-        return len(self.title) >= TELLING
 
     @property
     def goes_by_title(self):

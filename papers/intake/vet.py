@@ -59,17 +59,23 @@ def cleaned(value):
     """
     kind = type(value)
     if kind is str:
-        return value if value.isascii() and "\0" not in value else _clean(value)
+        return value if _is_plain(value) else _clean(value)
     if kind in (list, tuple):
+        if all(type(part) is str for part in value) and _is_plain("".join(value)):
+            return value
         return kind([cleaned(part) for part in value])
     if kind is dict:
         return {key: cleaned(part) for key, part in value.items()}
     for name in _names(kind):
         part = getattr(value, name)
         # Most are empty, or plain.
-        if part and not (type(part) is str and part.isascii() and "\0" not in part):
+        if part and not (type(part) is str and _is_plain(part)):
             setattr(value, name, cleaned(part))
     return value
+
+
+def _is_plain(text):
+    return text.isascii() and "\0" not in text
 
 
 def _clean(text):
