@@ -237,3 +237,10 @@ def test_a_long_blank_takes_no_time():
     (record,) = (item for item in read(f"|a|b|\n|-|-|\n{row}") if isinstance(item, Record))
     assert record.title == "A Title of Words"
     assert time.process_time() - start < 2
+
+
+def test_blanks_that_are_no_line_ends_take_no_time():
+    blank = "\u2028" * 200
+    start = time.process_time()
+    list(read(f"170\n{blank}x{blank}1,706.11,\n"))
+    assert time.process_time() - start < 2

@@ -12,7 +12,9 @@ from .tree import DETAILS, LIST, PARAGRAPH, QUOTE
 
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(
-    r"\s*[\[【*_]{0,4}\s*([^\[\]【】*:：\n]{1,40}?)\s*[\]】*_]{0,4}\s*(?:[:：]|(?<=[】\]])\s*[:：]?)\s*"
+    # Runs of spaces are never given back: between each other they would part in n⁴ ways.
+    r"\s*+[\[【*_]{0,4}+\s*+([^\[\]【】*:：\n]{1,40}?)\s*+[\]】*_]{0,4}"
+    r"(?:\s*+[:：]|(?<=[】\]])\s*+[:：]?)\s*+"
 )
 
 
