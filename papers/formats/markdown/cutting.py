@@ -19,8 +19,17 @@ _BY = re.compile(r"\s+by\s+(?=[A-Z])")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=[A-Z\"“\u4e00-\u9fff])")
 
 
+_AND = re.compile(r"^(?:and|&) ")
+_YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b\)?\.?")
+_CITED_NAME = re.compile(r"\s*(?:[A-Z][\w'’-]*\.?\s*|van |de |der |den |von |la |el ){1,4}")
 _COMMA_OR_BRACKET = re.compile(r"[,，]\s+|[(\[（【)\]）】]")
 _ASKED = re.compile(r"[?!]\s*$")
+_LINES = re.compile(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])")
+_FIRST_SIGN = re.compile(r"[,.;(]")
+_SIGN = re.compile(r"[,.;]\s")
+_COMMA = re.compile(r",\s")
+_SMALL_WORD = re.compile(r"[a-z]{4}")
+_NAMES_OR_SIGNS = re.compile(r"[,;.]| and |&|\bet al\b")
 
 
 class Cut(NamedTuple):
@@ -44,11 +53,7 @@ def cut(text):
             return Cut(found[1], [before] if before else [], [text[found.end() :]])
     before, after = [], []
     text = text.rstrip(" \t\n[(【（|,-–—")
-    parts = [
-        part
-        for part in re.split(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])", text)
-        if part.strip(" *[]()-–—:")
-    ]
+    parts = [part for part in _LINES.split(text) if part.strip(" *[]()-–—:")]
     while len(parts) > 1 and (_is_meta(parts[0]) or not titles.clean(parts[0])[0]):
         before.append(parts.pop(0))
     if not parts:
@@ -83,12 +88,12 @@ def _cut_dash(title):
         front = _is_meta(head) or dates.is_date(bare) or venues.is_acronym(bare)
         if front and len(tail.split()) > 1:
             return tail, [head], []
-        first = re.split(r"[,.;(]", tail)[0]
+        first = _FIRST_SIGN.split(tail)[0]
         if (
             _is_meta(tail)
             or _is_meta(first)
             or (people.is_authors(tail, alone=True) and len(tail.split()) > 1)
-            or all(_is_meta(part) for part in re.split(r"[,.;]\s", tail) if part.strip())
+            or all(_is_meta(part) for part in _SIGN.split(tail) if part.strip())
         ):
             return head, [], [tail]
         if (tail[:1].islower() or len(tail.split()) > 14) and len(tail.split()) >= 4:
@@ -155,7 +160,7 @@ def _names_front(parts):
 def _is_behind(parts, place):
     """Whether a sentence after the title no longer is part of it."""
     part = parts[place]
-    head = re.split(r",\s", part)[0]
+    head = _COMMA.split(part)[0]
     if _is_meta(part) or _is_meta(head) or people.is_authors(part):
         return True
     return (
@@ -233,11 +238,11 @@ def _start_behind_names(parts, *, certain):
     if not enough or rest.startswith("and ") or not (several or certain):
         return 0
     # A title's first words may look like names: `Scaling Laws, Data Quality, and …`.
-    return start if certain or start > 2 or re.search(r"[a-z]{4}", rest) else 0
+    return start if certain or start > 2 or _SMALL_WORD.search(rest) else 0
 
 
 def _without_and(text):
-    return re.sub(r"^(?:and|&) ", "", text.strip(" .()"))
+    return _AND.sub("", text.strip(" .()"))
 
 
 def _first_venue(parts):
@@ -250,10 +255,7 @@ def _first_venue(parts):
 
 def looks_cited(text):
     """Whether `text` is what stands before a title in a reference: names, perhaps with a year."""
-    text = re.sub(r"\(?\b(?:19|20)\d\d\b\)?\.?", "", text).strip(' "“.,')
-    parts = [part for part in re.split(r"[,;.]| and |&|\bet al\b", text) if part.strip()]
-    named = sum(
-        bool(re.fullmatch(r"\s*(?:[A-Z][\w'’-]*\.?\s*|van |de |der |den |von |la |el ){1,4}", part))
-        for part in parts
-    )
+    text = _YEAR.sub("", text).strip(' "“.,')
+    parts = [part for part in _NAMES_OR_SIGNS.split(text) if part.strip()]
+    named = sum(bool(_CITED_NAME.fullmatch(part)) for part in parts)
     return bool(parts) and named >= 0.7 * len(parts)

@@ -40,6 +40,9 @@ _QUOTES = {
 _FRONT = " \t\n|,;:：，·\\_*/–—-])】）"
 _BACK = " \t\n|,;:：，。；、·\\_*/–—-[(【（"
 _KEEPS_STOP = re.compile(r"\b(?:[A-Z]|etc|al|vs|Inc|Jr)\.$|\.\.\.$")
+_NAME_WIDE_COLON = re.compile(r"\s*([^:：]{1,40}?)\s*：\s*(\S.*)$")
+_NAME_COLON = re.compile(r"\s*([^:：]{1,40}?)\s*:\s+(\S.*)$")
+_NAME_BEHIND = re.compile(r"\s*(?P<open>[（(])(?P<name>[^()（）]{2,30})(?P<close>[)）]?)$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 
@@ -119,11 +122,11 @@ def split_nickname(title):
     part of the title: `LoRA：LoRA: Low-Rank …`. After a half-width one it may be either, as in
     `BERT: Pre-training …`: the title is kept whole and the name is its label as well.
     """
-    if found := re.match(r"\s*([^:：]{1,40}?)\s*：\s*(\S.*)$", title):
+    if found := _NAME_WIDE_COLON.match(title):
         name, rest = found.groups()
         if not _CJK.search(rest) and len(name.split()) <= 4:
             return name, rest
-    if found := re.match(r"\s*([^:：]{1,40}?)\s*:\s+(\S.*)$", title):
+    if found := _NAME_COLON.match(title):
         name, rest = found.groups()
         if rest.casefold().startswith(name.casefold() + ":"):
             return name, rest
@@ -138,7 +141,7 @@ def split_bracket(title):
     The bracket is part of the title, `Cache-Augmented Generation (CAG)`, unless it was never
     closed or is full-width in an English title: a list's own addition.
     """
-    found = re.search(r"\s*(?P<open>[（(])(?P<name>[^()（）]{2,30})(?P<close>[)）]?)$", title)
+    found = _NAME_BEHIND.search(title)
     if not found or found.start() <= 10 or not is_nickname(found["name"]):
         return "", title
     if _CJK.search(found["name"]) or re.fullmatch(r"[IVX]+", found["name"]):
