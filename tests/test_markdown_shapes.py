@@ -255,7 +255,7 @@ def notes(record):
 def test_the_same_records_are_read_from_every_shape(shape):
     records = [item for item in read(listed(shape)) if isinstance(item, Record)]
     entry = shape[1]
-    assert [without_label(r.title, w) for r, w in zip(records, WORKS, strict=True)] == [
+    assert [without_translation(record.title) for record in records] == [
         paper.title for paper in WORKS
     ]
     assert [record.url for record in records] == [paper.url for paper in WORKS]
@@ -271,6 +271,66 @@ def test_the_same_records_are_read_from_every_shape(shape):
     assert [[note.rstrip(".") for note in notes(record)] for record in records] == wanted
 
 
-def without_label(title, paper):
+def without_translation(title):
     """A bracketed translation behind a title may be kept."""
     return title.removesuffix("(这是中文译名)")
+
+
+OTHERS = "".join(
+    f"- [A Paper of Number {n}](https://arxiv.org/abs/1706.0376{n})\n" for n in range(5)
+)
+
+
+def titles(text):
+    return [item.title for item in read(text) if isinstance(item, Record)]
+
+
+def test_a_pointer_to_another_place_of_the_list_is_no_entry():
+    text = (
+        f"# L\n\n## Papers\n\n{OTHERS}- [Bee et al., 2019](#bee19),\n*A Title Given Elsewhere*.\n"
+    )
+    assert len(titles(text)) == 5
+
+
+@pytest.mark.parametrize(
+    "heading", ["Fake News Detection", "Human Feedback", "Contact-rich Motion"]
+)
+def test_a_topic_is_not_taken_for_a_part_about_the_list(heading):
+    assert len(titles(f"# L\n\n## {heading}\n\n{OTHERS}")) == 5
+
+
+@pytest.mark.parametrize(
+    "heading", ["News", "Latest Updates", "Contact us", "How to Cite", "更新日志"]
+)
+def test_a_part_about_the_list_holds_no_papers(heading):
+    assert titles(f"# L\n\n## {heading}\n\n{OTHERS}") == []
+
+
+def test_the_name_of_a_group_is_no_entry():
+    text = (
+        " * The Group of Cambridge\n"
+        "  * Ann Bee, Cee Dee, Eff Gee, Segmentation of Scenes by Learned Filters, ICML, 2015. "
+        "[[Paper]](https://arxiv.org/abs/1511.00561)\n"
+    )
+    assert titles(f"# L\n\n## Papers\n\n{OTHERS}\n## Groups\n\n{text}")[5:] == [
+        "Segmentation of Scenes by Learned Filters"
+    ]
+
+
+def test_a_picture_between_a_title_and_its_links_changes_nothing():
+    text = (
+        "**SSD: Single Shot MultiBox Detector**\n\n[![img](https://a.org/b.png)](https://a.org/b.png)\n\n"
+        "- intro: ECCV 2016 Oral\n- arxiv: <https://arxiv.org/abs/1512.02325>\n"
+    )
+    (record,) = [item for item in read(f"# L\n\n## SSD\n\n{text}") if isinstance(item, Record)]
+    assert record.arxiv_id == "1512.02325"
+    assert not record.links
+    assert not notes(record)
+    assert record.venue.startswith("ECCV")
+
+
+def test_a_line_of_links_under_an_entry_is_the_entrys():
+    badge = "[![Stars](https://img.shields.io/github/stars/x/y)](https://github.com/x/y)"
+    text = f"1. [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n\n&nbsp; {badge}\n"
+    (record,) = [item for item in read(f"# L\n\n## P\n\n{text}") if isinstance(item, Record)]
+    assert [(link.kind, link.url) for link in record.links] == [("code", "https://github.com/x/y")]

@@ -130,10 +130,13 @@ _VENUE_LABEL = re.compile(
 )
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=4096)
 def normalize(label):
     """A label's letters and digits, in lower case."""
-    label = unicodedata.normalize("NFKC", label).casefold()
-    return "".join(sign for sign in label if sign.isalnum())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", label).casefold())
 
 
 @lru_cache(maxsize=4096)
