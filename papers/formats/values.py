@@ -191,6 +191,6 @@ def note_text(note, language):
 
 
 def language_of(text):
-    """Of a note: Chinese where it has Chinese characters and no kana."""
+    """Of a note or a title: Chinese where it has Chinese characters and no kana."""
     is_chinese = re.search(r"[\u4e00-\u9fff]", text) and not re.search(r"[\u3040-\u30ff]", text)
     return "zh-hans" if is_chinese else "en"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from papers.formats.values import language_of
 from papers.intake.report import Difference
 from papers.matching import is_misspelt, section_key
 from papers.models import Section
@@ -86,14 +87,14 @@ class Places:
         if like:
             like.keys.add(key)
             like.named = True
-            known = like.titles.get(_language(title), like.path[-1])
+            known = like.titles.get(language_of(title), like.path[-1])
             like.differences.append(Difference("title", known, title))
             return like
         return self._add(parent, title)
 
     def _add(self, parent, title):
         child = Place({section_key(title)}, None if parent is self.top else parent)
-        child.titles = {_language(title): title}
+        child.titles = {language_of(title): title}
         child.named = True
         parent.children.append(child)
         return child
@@ -127,8 +128,3 @@ class Places:
             slug, number = f"{wish}-{number}", number + 1
         self.by_slug[slug] = place
         return slug
-
-
-def _language(text):
-    """The code of the language that a title is likely in."""
-    return "zh-hans" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"

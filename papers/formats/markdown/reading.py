@@ -169,8 +169,8 @@ def _profile(tree, outline, own):
     yield ListRecord(titles=_by_language(title), introductions=_by_language(text) if text else {})
 
 
-def language_of(text):
-    """The language that a text seems to be in, of the two that a list may have."""
+def _main_language(text):
+    """The language of most of a text, of the two that a list may have."""
     if text.isascii():
         return "en"
     letters = len(_LETTER.findall(text))
@@ -180,7 +180,7 @@ def language_of(text):
 
 
 def _by_language(text):
-    return {language_of(text): text}
+    return {_main_language(text): text}
 
 
 def _records(outline, drafts, own):
