@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from papers import changes
+from papers.intake import apply, plan
 from papers.journal.models import Change
 from papers.models import Entry, Note, Paper, Section, Tag, TaggedPaper
+from papers.records import LinkRecord, Placement, Record
 from tests import make
 
 pytestmark = [
@@ -118,6 +120,9 @@ def test_a_long_import_lets_a_curator_work(anna, ben, here):
         make.note(section=there)
         tag = Tag.objects.get()
         TaggedPaper.objects.bulk_create([TaggedPaper(tag=tag, content_object=p) for p in papers])
+        link = LinkRecord(url="https://example.org/code")
+        places = [Placement(slug="here"), Placement(section=("Above", "Brought in"))]
+        apply(plan([Record(title="Of a list", tags=["tag"], links=[link], placements=places)]))
 
     def works():
         for paper in Paper.objects.all():

@@ -1,10 +1,14 @@
 """Records become drafts: new ones come in, known ones are recognised, nothing is overwritten."""
 
+import sys
+
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.intake import apply, plan, preview
+from papers.intake.keys import Keys
+from papers.journal.models import Change
 from papers.models import Entry, Note, Paper, Relation, Section
 from papers.records import (
     LinkRecord,
@@ -178,6 +182,36 @@ def test_all_of_it_is_written_or_nothing():
     with pytest.raises(ZeroDivisionError):
         apply(plan(items()))
     assert counts() == [0] * 7
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_error_of_the_database_in_the_last_piece_leaves_nothing(monkeypatch):
+    known = make.paper(title="A paper that is here")
+    before = counts(), Change.objects.count(), Change.objects.revision()
+    monkeypatch.setattr(sys.modules["papers.intake.apply"], "PIECE", 2)
+    records = [
+        Record(title=f"Paper number {n}", tags=["t"], placements=[Placement(section=("S",))])
+        for n in range(5)
+    ]
+    keys = iter([["a", "b"], ["c", "d"], [known.key]])
+    monkeypatch.setattr(Keys, "give", lambda self, records: next(keys))
+    with pytest.raises(IntegrityError):
+        apply(plan(records))
+    assert (counts(), Change.objects.count(), Change.objects.revision()) == before
+
+
+def test_keys_that_differ_in_case_only_are_one():
+    make.paper(key="Vaswani2017Attention", title="Something else entirely")
+    _, (first, second) = take(
+        attention(), Record(title="A second paper", key="VASWANI2017ATTENTION")
+    )
+    assert (first.key, second.key) == ("vaswani2017attention-2", "VASWANI2017ATTENTION-3")
+
+
+def test_a_long_key_leaves_room_for_its_number():
+    long = "k" * 100
+    _, outcomes = take(*[Record(title=f"Paper number {n}", key=long) for n in range(2)])
+    assert [outcome.key for outcome in outcomes] == [long, f"{'k' * 90}-2"]
 
 
 def test_keys_are_free_and_those_of_the_source_are_kept():
