@@ -1,7 +1,7 @@
 """BibTeX: what LaTeX, reference managers and most sites' “cite” buttons speak.
 
 Of a Record it holds what citing needs. Not the list's own matters: translated title, tags, links,
-relations, places in the list, notes, status; nor the version on arXiv and the day of publication.
+relations, places in the list, notes, status.
 """
 
 from papers.formats.bibtex.reading import read
