@@ -93,14 +93,12 @@ def is_collective(name):
 def several(text):
     """The names in a text in which somebody listed some, and whether it says there are more.
 
-    Between names stand semicolons, line ends, the word “and” or, where that can only be a
-    list, commas.
+    Between names stand semicolons, line ends, Chinese commas, the word “and” or, where that can
+    only be a list, commas.
     """
     text, more = without_others(text)
-    if re.search(r"[;；\n]", text):
-        names = re.split(r"[;；\n]", text)
-    elif re.search(r"[、，]", text):
-        names = re.split(r"[、，]", text)
+    if re.search(r"[;；\n、，]", text):
+        names = re.split(r"[;；\n、，]", text)
     elif re.search(r"\s(?:and|&)\s", text):
         text = re.sub(r",?(?<!\s)\s++(?:and|&)\s+", "\n", text)
         names = [name for part in text.split("\n") for name in by_commas(part.split(","))]
