@@ -244,3 +244,9 @@ def test_blanks_that_are_no_line_ends_take_no_time():
     start = time.process_time()
     list(read(f"170\n{blank}x{blank}1,706.11,\n"))
     assert time.process_time() - start < 2
+
+
+def test_many_brackets_take_no_time():
+    start = time.process_time()
+    check(f"- [A Title](https://arxiv.org/abs/1706.03762) {'[' * 40_000}")
+    assert time.process_time() - start < 8

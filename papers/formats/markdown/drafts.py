@@ -13,7 +13,9 @@ from .spans import BREAK, LINK, TEXT, Line
 PAPER, MAYBE, OTHER, BARE = "paper", "maybe", "other", "bare"
 #: Stands in a text where a link was.
 SLOT = "\ue000"
-SHELLS = re.compile(rf"[\[(（【]*\s*{SLOT}(?:\s*[,/|&·]?\s*{SLOT})*\s*[\])）】]*")
+SHELLS = re.compile(
+    rf"(?:(?<![\[(（【])[\[(（【]++)?+\s*{SLOT}(?:\s*[,/|&·]?\s*{SLOT})*\s*[\])）】]*"
+)
 
 
 @dataclass(slots=True)
