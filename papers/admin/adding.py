@@ -140,6 +140,9 @@ class AddsMany:
         kind = kind if kind in KINDS else ""
         section = Section.objects.filter(pk=kept.about["section"]).first()
         rows = told.rows(found, kind)
+        if done:
+            # Said here, not by what added them: of a double click, browsers drop the first answer.
+            self.message_user(request, *_outcome(done))
         return self._page(
             request,
             "admin/foreseen.html",
@@ -181,7 +184,7 @@ class AddsMany:
         return _to_foreseen(kept)
 
     def _add(self, request, kept):
-        """Adds what was looked at; whether that was possible. Says what came of it."""
+        """Adds what was looked at; whether that was possible, and says why not."""
         items = _without(kept.items(), set(request.POST.getlist("leave_out")))
         try:
             with transaction.atomic():
@@ -197,14 +200,6 @@ class AddsMany:
         left_out = sum(kept.about["found"]["kinds"].values()) - sum(done["kinds"].values())
         kept.about["done"] = {**done, "left_out": left_out}
         kept.save()
-        if count := done["kinds"].get("new", 0):
-            words = ngettext("%(count)d draft was added.", "%(count)d drafts were added.", count)
-            self.message_user(request, words % {"count": count}, messages.SUCCESS)
-        elif done["written"]:
-            self.message_user(request, _("What was missing was added."), messages.SUCCESS)
-        else:
-            words = _("Nothing was added: all of it is here already, or was left out.")
-            self.message_user(request, words, messages.WARNING)
         return True
 
     # --- What they have in common ---
@@ -228,6 +223,16 @@ class AddsMany:
 
 def _to_foreseen(kept):
     return HttpResponseRedirect(reverse("admin:papers_paper_foreseen", args=[kept.name]))
+
+
+def _outcome(done):
+    """What was added, in words, and the level of a message that says so."""
+    if count := done["kinds"].get("new", 0):
+        words = ngettext("%(count)d draft was added.", "%(count)d drafts were added.", count)
+        return words % {"count": count}, messages.SUCCESS
+    if done["written"]:
+        return _("What was missing was added."), messages.SUCCESS
+    return _("Nothing was added: all of it is here already, or was left out."), messages.WARNING
 
 
 def _options(request, kept):
