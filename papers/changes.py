@@ -145,9 +145,13 @@ def _before_section_save(section, using):
     if section._moved:
         triggers.hold_tree(connections[using], shared=known is None)
     # Neither a fixture, which does not name it, nor an instance loaded long ago changes it.
-    # Locked, so that it is still true when it is written.
-    visible = row.select_for_update(no_key=True).values_list("visible", flat=True).first()
-    section.visible = bool(visible)
+    if known is None:
+        above = Section._base_manager.using(using).filter(pk=section.parent_id, visible=True)
+        section.visible = section.public and (section.parent_id is None or above.exists())
+    else:
+        # Locked, so that it is still true when it is written.
+        visible = row.select_for_update(no_key=True).values_list("visible", flat=True).first()
+        section.visible = bool(visible)
 
 
 def _check_address(instance, name):
