@@ -17,7 +17,7 @@ from papers.identifiers import (
     unwrapped,
     without_doors,
 )
-from papers.pages import one_of_many, read_label, read_page
+from papers.pages import may_be_page, one_of_many, read_label, read_page
 
 #: Nothing longer is an address, or is worth a look at.
 MAX_LENGTH = 2000
@@ -154,7 +154,7 @@ def _identify(text):
     if openreview := parse_openreview(text):
         return Identifier("openreview", openreview)
     text = unwrapped(text)
-    parts = _parts(text)
+    parts = _parts(text) if may_be_page(text) else None
     found = read_page(parts.host, parts.path) if parts else read_label(text)
     return Identifier(*found) if found else None
 

@@ -60,7 +60,7 @@ _TOLD_APART = _compiled(
     ("pmc", rf"europepmc\.org/articles?/(?:pmc/)?(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
     ("pmc", rf"{_S2}paper/pmcid:(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
 )
-# A quick look: no other host has such pages.
+# A quick look: no other site has such pages.
 _SITES = re.compile(
     r"mlr\.press|jmlr\.|githubusercontent|ips\.cc|iclr\.cc|semanticscholar|nlm\.nih|europepmc",
     re.IGNORECASE,
@@ -116,12 +116,17 @@ _ONE_OF_MANY = [
 ]
 
 
+def may_be_page(address):
+    """Whether it is worth taking an address apart for `read_page`."""
+    return _SITES.search(address) is not None
+
+
 def read_page(host, path):
     """The kind and the identifier of the paper whose page this is, or None.
 
     kind: pmlr, neurips, iclr, semanticscholar, pubmed or pmc. host: without `www.` and port.
     """
-    for kind, pattern in _TOLD_APART if _SITES.search(host) else ():
+    for kind, pattern in _TOLD_APART:
         if found := pattern.fullmatch(host + path.rstrip("/")):
             return kind, "/".join(found.groups()).lower()
     return None

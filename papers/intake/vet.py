@@ -108,7 +108,7 @@ def _vet_identifiers(record, complaints):
             record.arxiv_version = record.arxiv_version or found.version
         else:
             complaints.append(complaint.format(found.id, record.arxiv_id))
-    if record.doi and parse_arxiv(record.doi):
+    if record.doi and parse_arxiv(record.doi, record.doi):
         record.doi = ""
     elif record.url and not record.doi and (found := identify(record.url)) and found.kind == "doi":
         record.doi = found.id
