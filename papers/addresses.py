@@ -103,9 +103,11 @@ def canonical_url(url):
             acl = parse_acl(found.id.removeprefix(ACL_DOI))
             found = Identifier("acl", acl) if acl else found
         return page_of(found.kind, found.id)
-    address = _normalised(without_doors(url))
+    address, is_final = _normalised(without_doors(url))
+    if is_final or address == url or _is_like(address, url):
+        return address
     # What was hidden by an encoding, a port or an odd slash is an identifier now.
-    return address if address == url or _is_like(address, url) else canonical_url(address)
+    return canonical_url(address)
 
 
 def _is_like(address, url):
@@ -122,19 +124,20 @@ def _without_ends(url):
 
 
 def _normalised(url):
+    """An address in the spelling of its site, and whether a second look would change nothing."""
     parts = _parts(url)
     if not parts:
-        return url
+        return url, False
     host, path, query, fragment = parts
     if page := one_of_many(host, path, query):
-        return f"https://{page}"
+        return f"https://{page}", "%" not in page and "/." not in page
     if host.rpartition("@")[2] == "github.com":
         # Names of people and repositories, whose case GitHub ignores.
         *names, rest = re.fullmatch(r"(/[^/]*)?(/[^/]*)?(.*)", path, re.DOTALL).groups()
         path = "".join(name.lower() for name in names if name) + rest
         path = path if rest else path.removesuffix(".git")
     path = path.rstrip("/")
-    return f"https://{host}{path}{_query(host, query)}{fragment}"
+    return f"https://{host}{path}{_query(host, query)}{fragment}", False
 
 
 def identify(text):
