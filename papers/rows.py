@@ -4,7 +4,7 @@ The models' own fields say what a value is to the database and what stands where
 """
 
 from django.db import connections, router
-from django.db.models import Field
+from django.db.models import AutoField, Field
 
 from papers.fields import folded_fields
 from papers.querysets import CHUNK
@@ -87,4 +87,6 @@ def where(model, expression, values, columns):
 
 
 def _goes_as_it_is(field):
-    return type(field).get_db_prep_value is Field.get_db_prep_value
+    # A foreign key only asks the primary key, a number.
+    kind = type(field.target_field if field.is_relation else field)
+    return kind.get_db_prep_value in (Field.get_db_prep_value, AutoField.get_db_prep_value)

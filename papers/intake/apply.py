@@ -1,5 +1,6 @@
 """Writes what was planned: all of it, in one transaction, or nothing."""
 
+from functools import cache
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -276,12 +277,14 @@ class _Writer:
 
 def _cut(values, model=Paper):
     """Texts no longer than their columns."""
-    limits = {
-        name: limit
-        for name in values
-        if (limit := getattr(model._meta.get_field(name), "max_length", None))
-    }
+    limits = _limits(model)
     return {
-        name: value[: limits[name]] if name in limits and isinstance(value, str) else value
+        name: value[: limits[name]] if type(value) is str else value
         for name, value in values.items()
     }
+
+
+@cache
+def _limits(model):
+    """How long a text in each column may be; None where there is no limit."""
+    return {field.name: getattr(field, "max_length", None) for field in model._meta.concrete_fields}

@@ -1,12 +1,15 @@
 """Tags by name, whatever the case; those that are missing are made many at once."""
 
 from papers.models import Tag
+from papers.rows import Rows
 
 
 class Tags:
     def __init__(self):
         self.ids = {}
         self.slugs = None
+        self.rows = Rows(Tag)
+        self.blank = Tag()  # which makes slugs
 
     def learn(self, names):
         """Makes sure that `ids` has all these names, in folded case."""
@@ -18,16 +21,13 @@ class Tags:
             for pk, name, slug in Tag.objects.order_by().values_list("pk", "name", "slug"):
                 self.ids[name.casefold()] = pk
                 self.slugs.add(slug)
-        new = [
-            Tag(name=name, slug=self._slug(name))
-            for key, name in missing.items()
-            if key not in self.ids
-        ]
-        for tag in Tag.objects.bulk_create(new, batch_size=500):
-            self.ids[tag.name.casefold()] = tag.pk
+        new = {key: name for key, name in missing.items() if key not in self.ids}
+        for name in new.values():
+            self.rows.add(name=name, slug=self._slug(name))
+        self.ids.update(zip(new, self.rows.insert(), strict=True))
 
     def _slug(self, name):
-        wish = Tag().slugify(name)[:90]
+        wish = self.blank.slugify(name)[:90]
         slug, number = wish, 1
         while slug in self.slugs:
             slug, number = f"{wish}_{number}", number + 1
