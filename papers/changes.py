@@ -146,8 +146,11 @@ def _before_section_save(section, using):
         triggers.hold_tree(connections[using], shared=known is None)
     # Neither a fixture, which does not name it, nor an instance loaded long ago changes it.
     if known is None:
-        above = Section._base_manager.using(using).filter(pk=section.parent_id, visible=True)
+        sections = Section._base_manager.using(using)
+        above = sections.filter(pk=section.parent_id, visible=True)
         section.visible = section.public and (section.parent_id is None or above.exists())
+        # A fixture may have brought those below before it.
+        section._moved = bool(section.pk) and sections.filter(parent=section.pk).exists()
     else:
         # Locked, so that it is still true when it is written.
         visible = row.select_for_update(no_key=True).values_list("visible", flat=True).first()

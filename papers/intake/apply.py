@@ -172,13 +172,14 @@ class _Writer:
             )
 
     def _add_entry(self, section, paper, placement):
-        if section.pk not in self.last:
+        pk = section.pk
+        if pk not in self.last:
             entries = Entry.objects.filter(section=section)
-            self.last[section.pk] = entries.aggregate(last=Max("position"))["last"] or 0
-        position = placement.position or self.last[section.pk] + STEP
-        self.last[section.pk] = max(self.last[section.pk], position)
+            self.last[pk] = entries.aggregate(last=Max("position"))["last"] or 0
+        position = placement.position or self.last[pk] + STEP
+        self.last[pk] = max(self.last[pk], position)
         self.entries.add(
-            section_id=section.pk,
+            section_id=pk,
             paper_id=paper,
             label=placement.label[:100],
             highlighted=placement.highlighted,
