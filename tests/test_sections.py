@@ -205,6 +205,13 @@ def test_a_new_section_is_seen_if_those_above_are(branch, add):
     assert visible() == "ax"
 
 
+def test_a_section_loaded_after_those_below_it_is_seen_with_them():
+    Section(slug="b", title_en="B", parent_id=1000).save_base(raw=True)
+    assert visible() == ""
+    Section(pk=1000, slug="a", title_en="A").save_base(raw=True)
+    assert visible() == "ab"
+
+
 def test_nobody_can_claim_to_be_visible(branch):
     by_save("b", public=False)
     by_update("c", visible=True)
