@@ -1,6 +1,7 @@
 """What only a browser can tell of the public pages."""
 
 import pytest
+from playwright.sync_api import expect
 
 from papers.models import Section
 
@@ -68,10 +69,10 @@ def test_filters_are_set_and_taken_away_by_hand(site, page):
     page.get_by_label("From year").fill("2021")
     page.get_by_role("checkbox", name="Highlighted").check()
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_role("status").inner_text() == "2 papers"
+    expect(page.get_by_role("status")).to_have_text("2 papers")
     page.get_by_role("link", name="Remove From year: 2021").click()
     assert "year_from" not in page.url
-    assert page.get_by_role("checkbox", name="Highlighted").is_checked()
+    expect(page.get_by_role("checkbox", name="Highlighted")).to_be_checked()
 
 
 def test_the_keyboard_reaches_the_content_first(site, page):
