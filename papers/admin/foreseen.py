@@ -47,7 +47,7 @@ class Foreseen:
         self.kinds[kind] += 1
         record = outcome.record
         self.has_relations |= bool(record and record.relations)
-        self.differing += bool(outcome.differences and not outcome.is_lost)
+        self.differing += outcome.differs
         for name, _value in outcome.held:
             self.misses |= name == "section"
             self.holds |= name != "section"

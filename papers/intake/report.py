@@ -51,6 +51,11 @@ class Outcome:
         return self.status in {"conflict", "unusable"}
 
     @property
+    def differs(self):
+        """Whether the list keeps something that the text has otherwise."""
+        return bool(self.differences) and not self.is_lost
+
+    @property
     def changes(self):
         return self.status == "new" or bool(self.fills or self.adds)
 

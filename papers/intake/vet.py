@@ -1,7 +1,6 @@
 """Brings a record into what the list's columns can hold, and says what it had to leave out."""
 
-import dataclasses
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from papers.addresses import identify
@@ -84,7 +83,7 @@ def _clean(text):
 
 @cache
 def _names(kind):
-    return [field.name for field in dataclasses.fields(kind)] if is_dataclass(kind) else []
+    return [field.name for field in fields(kind)] if is_dataclass(kind) else []
 
 
 def _vet_identifiers(record, complaints):

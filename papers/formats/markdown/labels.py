@@ -246,21 +246,6 @@ def column_kind(header):
     return kinds[0] if kinds else ""
 
 
-def is_link_column(header):
-    """Whether a header that may also be a title's speaks of links."""
-    return normalize(header) in {
-        "link",
-        "links",
-        "url",
-        "urls",
-        "pdf",
-        "arxiv",
-        "链接",
-        "地址",
-        "论文链接",
-    }
-
-
 _LEFT_OUT = re.compile(
     # News and updates, but not "Fake news detection" or "Model updates".
     r"^(?:what'?s new|new!?)$|"

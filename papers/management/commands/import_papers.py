@@ -160,7 +160,7 @@ class Command(BaseCommand):
             self.say(bar, name, outcome)
         for complaint in outcome.complaints:
             self.say(bar, name, outcome, complaint)
-        self.differing += bool(outcome.differences and not outcome.is_lost)
+        self.differing += outcome.differs
 
     def say(self, bar, name, outcome, sentence=""):
         """A sentence on one item, as long as there were not too many."""
