@@ -250,3 +250,8 @@ def test_many_brackets_take_no_time():
     start = time.process_time()
     check(f"- [A Title](https://arxiv.org/abs/1706.03762) {'[' * 40_000}")
     assert time.process_time() - start < 8
+
+
+def test_half_a_sign_is_read_as_a_sign_that_is_not_known():
+    (record,) = read("- [A \ud83d Title](https://arxiv.org/abs/1706.03762)\n")
+    assert record.title == "A \ufffd Title"

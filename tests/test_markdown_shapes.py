@@ -334,3 +334,49 @@ def test_a_line_of_links_under_an_entry_is_the_entrys():
     text = f"1. [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n\n&nbsp; {badge}\n"
     (record,) = [item for item in read(f"# L\n\n## P\n\n{text}") if isinstance(item, Record)]
     assert [(link.kind, link.url) for link in record.links] == [("code", "https://github.com/x/y")]
+
+
+def records(text):
+    return [item for item in read(text) if isinstance(item, Record)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        # CommonMark has no `=` in a value without quotes, and a blank before each attribute.
+        "<a href=https://openreview.net/forum?id=HyI5ro0pW>",
+        '<a class="x"href="https://openreview.net/forum?id=HyI5ro0pW">',
+        "<a class='_x_'href='https://openreview.net/forum?id=HyI5ro0pW' target=_blank>",
+    ],
+)
+def test_a_tag_is_one_where_a_browser_takes_it_for_one(link):
+    (record,) = records(f"# L\n\n- é {link}Attention Is **All** You Need</a>. 2017.\n")
+    assert record.title == "Attention Is All You Need"
+    assert record.openreview_id == "HyI5ro0pW"
+
+
+@pytest.mark.parametrize("tag", [r"\<b,>", "&lt;b,>", "<b"])
+def test_what_was_written_as_text_is_no_tag(tag):
+    (record,) = records(f"# L\n\n- [The Tag {tag} Considered](https://arxiv.org/abs/1706.03762)\n")
+    assert record.title.startswith("The Tag <b")
+
+
+@pytest.mark.parametrize("edge", ["", "|"])
+@pytest.mark.parametrize("before", ["", "Read these:\n", "Read these:\n\n"])
+def test_a_table_begins_where_its_first_line_does(before, edge):
+    rows = ["Title | Venue", "--- | ---", "[A Title](https://arxiv.org/abs/1706.03762) | ICML 2017"]
+    table = "\n".join(f"{edge}{row}{edge}" for row in rows)
+    (record,) = records(f"# L\n\n{before}{table}\n")
+    assert (record.title, record.venue, record.year) == ("A Title", "ICML", 2017)
+    assert record.line == 5 + before.count("\n")
+
+
+def test_one_tilde_strikes_nothing():
+    (record,) = records("- [From ~5~ to ~~6 or~~ 7 Words](https://arxiv.org/abs/1706.03762)\n")
+    assert record.title == "From ~5~ to 6 or 7 Words"
+
+
+def test_lines_are_counted_whatever_signs_stand_before():
+    text = "# 列表\n\n<!-- é\n\n🔥 -->\n\n- é\n- [A Title](https://arxiv.org/abs/1706.03762)\n"
+    (record,) = records(text)
+    assert record.line == 8

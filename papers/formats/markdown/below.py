@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from . import cutting, entries, labels, marks, meta, people, sentences, titles
 from .around import read_around, take_meta
+from .blocks import DETAILS, LIST, PARAGRAPH, QUOTE
 from .drafts import is_person, read_pieces
 from .sentences import has_word
 from .spans import CODE, TEXT, plain
-from .tree import DETAILS, LIST, PARAGRAPH, QUOTE
 
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(

@@ -6,12 +6,14 @@ A sign that is escaped is text, a bare one may separate: `Poe\\, Jr., Li` is two
 import re
 from dataclasses import dataclass, field
 
+from markdown_it import MarkdownIt
+
 from papers.formats import values
 from papers.records import LinkRecord, Placement, Record
 
 from . import marks
 from .lines import SEPARATOR
-from .tree import make_parser
+from .tree import MAX_DEPTH
 from .words import IDENTIFIERS
 
 #: Before a sign that was escaped. No text has it: the parser knows no such sign.
@@ -40,7 +42,10 @@ class Node:
 
 def parse(text):
     """The blocks of a Markdown text."""
-    parser = make_parser()
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
+    # Addresses are kept as written; whoever keeps them judges them.
+    parser.validateLink = lambda url: True
+    parser.normalizeLink = lambda url: url
     # It would join what is escaped to the rest.
     parser.core.ruler.disable("text_join")
     return _tree(parser.parse(text))

@@ -1,10 +1,10 @@
 """Which blocks belong together: lines with labels, items and what stands under them."""
 
 from . import below
+from .blocks import DETAILS, LIST, PARAGRAPH, SUMMARY, Block, links
 from .links import read_link
 from .spans import split_lines
 from .telling import is_entry
-from .tree import DETAILS, LIST, PARAGRAPH, SUMMARY, Block, links
 
 
 def own_spans(item):

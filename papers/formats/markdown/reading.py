@@ -16,10 +16,11 @@ from papers.records import (
 
 from . import drafts as grades
 from . import labels, marks, rereading, titles
+from .blocks import HEADING, PARAGRAPH
 from .identifying import identifiers
 from .sentences import has_letter
 from .spans import plain
-from .tree import HEADING, PARAGRAPH, parse
+from .tree import parse
 from .walk import Walk
 
 _CJK = re.compile(r"[\u3400-\u9fff]")

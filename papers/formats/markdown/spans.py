@@ -20,9 +20,11 @@ _STYLES = {
     **dict.fromkeys(("s", "del", "strike"), STRUCK),
     **dict.fromkeys(("sup", "sub"), RAISED),
 }
-_TOKEN_STYLES = {"strong": BOLD, "em": ITALIC, "s": STRUCK}
-# Of the source alone, or for the reader.
-_BREAKS = {"softbreak": False, "hardbreak": True}
+_MARKDOWN_STYLES = {"Strong": BOLD, "Emphasis": ITALIC, "Strikethrough": STRUCK}
+_STYLE_EVENTS = {
+    **{f"Start{name}": (style, +1) for name, style in _MARKDOWN_STYLES.items()},
+    **{f"End{name}": (style, -1) for name, style in _MARKDOWN_STYLES.items()},
+}
 # Addresses that stand as they are, and links that Markdown does not take for any, because
 # their address has spaces or is none at all.
 _BARE = re.compile(
@@ -59,41 +61,55 @@ class Line(list):
 
 
 class SpanReader:
-    """Collects spans from tokens and tags, in the text's order."""
+    """Collects spans from the parser's events and from tags, in the text's order."""
 
     def __init__(self):
         self.spans = []
         self._styles = {}
         self._style = 0
         self._link = None
+        # Where the images are that are open, one in another's text; the text of the first.
+        self._images = []
+        self._alternative = ""
 
-    def tokens(self, tokens):
-        for token in tokens:
-            if token.type == "text":
-                self.text(token.content)
-            elif token.type in _BREAKS:
-                self.line_break(hard=_BREAKS[token.type])
-            elif token.type == "code_inline":
-                self.style(CODE, +1)
-                self.text(token.content)
-                self.style(CODE, -1)
-            elif token.type == "html_inline":
-                if tag := html.read_tag(token.content):
-                    self.tag(*tag)
-            else:
-                self.token(token)
-
-    def token(self, token):
-        """A link's or a style's beginning or end, or an image."""
-        name, _, end = token.type.rpartition("_")
-        if token.type == "link_open":
-            self.open_link(token.attrs.get("href", ""), bare=token.info == "auto")
-        elif token.type == "link_close":
+    def event(self, kind, value):
+        if self._images:
+            self.event_in_image(kind, value)
+        elif kind == "Text":
+            self.text(value)
+        elif kind in _STYLE_EVENTS:
+            self.style(*_STYLE_EVENTS[kind])
+        elif kind == "StartLink":
+            mail = value["link_type"] == "Email"
+            url = f"mailto:{value['dest_url']}" if mail else value["dest_url"]
+            self.open_link(url, bare=mail or value["link_type"] == "Autolink")
+        elif kind == "EndLink":
             self.close_link()
-        elif token.type == "image":
-            self.image(token.content, token.attrs.get("src", ""))
-        elif name in _TOKEN_STYLES:
-            self.style(_TOKEN_STYLES[name], +1 if end == "open" else -1)
+        elif kind == "InlineHtml":
+            if tag := html.read_tag(value):
+                self.tag(*tag)
+        elif kind == "Code":
+            self.style(CODE, +1)
+            self.text(value)
+            self.style(CODE, -1)
+        elif kind == "StartImage":
+            self._images.append(value["dest_url"])
+        else:
+            self.line_break(hard=kind == "HardBreak")
+
+    def event_in_image(self, kind, value):
+        """Only the words of an image's text are kept."""
+        if kind == "EndImage":
+            source = self._images.pop()
+            if not self._images:
+                self.image(self._alternative, source)
+                self._alternative = ""
+        elif kind == "StartImage":
+            self._images.append(value["dest_url"])
+        elif kind in ("Text", "Code"):
+            self._alternative += value
+        elif kind in ("SoftBreak", "HardBreak"):
+            self._alternative += "\n"
 
     def tag(self, name, closes, attributes):
         if name in _STYLES:

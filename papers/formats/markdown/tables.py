@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from . import dates, drafts, entries, labels, marks, meta, venues
+from .blocks import CELL, ROW, Block
 from .hosts import is_home_page
 from .links import Link
 from .sentences import has_letter, has_word
 from .spans import LINK, plain
-from .tree import CELL, ROW, Block
 
 _LINKED = {
     *(labels.PAPER, labels.CODE, labels.PROJECT, labels.VIDEO, labels.SLIDES, labels.DATASET),

@@ -5,34 +5,43 @@ tree: `<ul>`, `<table>` and `<h2>` are what their Markdown spellings are.
 """
 
 import re
-from dataclasses import dataclass, field
-from types import SimpleNamespace
 
-from markdown_it import MarkdownIt, helpers
-from markdown_it.common.utils import unescapeAll
+import pyromark
 
 from . import html
-from .spans import BREAK, LINK, TEXT, Span, SpanReader, plain
+from .blocks import (
+    CELL,
+    DETAILS,
+    HEADING,
+    ITEM,
+    LIST,
+    PARAGRAPH,
+    QUOTE,
+    ROOT,
+    ROW,
+    SUMMARY,
+    TABLE,
+    Block,
+)
+from .spans import BREAK, TEXT, Span, SpanReader
 
 # Deeper than any list goes, and far from Python's limit of recursion.
 MAX_DEPTH = 40
 
-ROOT, HEADING, PARAGRAPH, LIST, ITEM = "root", "heading", "paragraph", "list", "item"
-TABLE, ROW, CELL, QUOTE, DETAILS, SUMMARY = "table", "row", "cell", "quote", "details", "summary"
-
+_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _MARKDOWN_KINDS = {
-    "bullet_list_open": LIST,
-    "ordered_list_open": LIST,
-    "list_item_open": ITEM,
-    "blockquote_open": QUOTE,
-    "table_open": TABLE,
-    "tr_open": ROW,
-    "th_open": CELL,
-    "td_open": CELL,
-    "heading_open": HEADING,
-    "paragraph_open": PARAGRAPH,
+    "List": LIST,
+    "Item": ITEM,
+    "BlockQuote": QUOTE,
+    "Table": TABLE,
+    "TableHead": ROW,
+    "TableRow": ROW,
+    "TableCell": CELL,
+    "Heading": HEADING,
+    "Paragraph": PARAGRAPH,
 }
-_MARKDOWN_ENDS = {name.removesuffix("open") + "close" for name in _MARKDOWN_KINDS}
+_OF_TEXT = {"Heading", "Paragraph", "TableCell"}
+_LITERAL = {"HtmlBlock", "CodeBlock"}
 _HTML_KINDS = {
     **dict.fromkeys(("ul", "ol", "dl"), LIST),
     **dict.fromkeys(("li", "dt", "dd"), ITEM),
@@ -51,104 +60,136 @@ _CLOSED_BY = {ITEM: {ITEM}, ROW: {ROW, CELL}, CELL: {CELL}, PARAGRAPH: {PARAGRAP
 _FENCES = {LIST, TABLE, DETAILS, QUOTE}
 _HIDDEN = {"script", "style", "pre", "svg", "template"}
 _FLOW = {"div", "center", "section", "hr", "tbody", "thead", "header", "footer", "article"}
-_PLAIN_ADDRESS = re.compile(r"[^\x00-\x20\x7f\\()<]++(?=[ )])")
+# What no text has; the parser takes the first as it takes any sign, the others not at all.
+_UNSOUND = re.compile("[\0\ud800-\udfff]")
+_LONGEST_TAG = 4000
+# Where a table's first line begins, and has no `|` there. The parser takes it for one below a
+# paragraph only if it has, GitHub in any case.
+_TABLE_HEAD = re.compile(
+    r"\n(?=[^\s|>#*+-][^\n|]*\|[^\n]*\n {0,3}[:-][-: \t]*+\|[-:| \t]*+(?:\n|$))"
+)
+_INDENT = re.compile(r"[ \t]*")
 _TYPED_HEADING = re.compile(r"(#{1,6})(?=[^\s#!\[])")
-
-
-@dataclass(slots=True)
-class Block:
-    """kind: what it is; spans: its own content, of headings, paragraphs, cells and summaries;
-    children: the blocks in it; line: where it begins, from 1; level: of a heading; header: of a
-    row, whether it names the columns; underlined: of a heading, whether a line below makes it
-    one, which may be meant as a line between paragraphs; indent: of an item, its blanks;
-    rows, columns: how many a cell fills."""
-
-    kind: str
-    line: int = 0
-    spans: list[Span] = field(default_factory=list)
-    children: list["Block"] = field(default_factory=list)
-    level: int = 0
-    header: bool = False
-    underlined: bool = False
-    indent: int = 0
-    rows: int = 1
-    columns: int = 1
 
 
 def parse(text):
     """The root Block of a Markdown text. Any text gives one."""
     # Lines as the parser counts them.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    builder = _Builder(text.split("\n"))
-    for token in make_parser().parse(text):
-        builder.token(token)
+    text = _UNSOUND.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _TABLE_HEAD.sub("\n|", text)
+    builder = _Builder(text)
+    for event, place in pyromark.events_with_range(text, options=_OPTIONS):
+        builder.event(event, place)
     return builder.finish()
 
 
-def make_parser():
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
-    # Addresses are kept as written; whoever keeps them judges them.
-    parser.validateLink = lambda url: True
-    parser.normalizeLink = lambda url: url
-    parser.normalizeLinkText = lambda text: text
-    parser.inline.ruler.at("html_inline", _html_inline)
-    parser.helpers = SimpleNamespace(
-        parseLinkLabel=helpers.parseLinkLabel,
-        parseLinkTitle=helpers.parseLinkTitle,
-        parseLinkDestination=_destination,
-    )
-    return parser
-
-
-def _destination(text, start, end):
-    """As the parser's own helper, but an address without brackets is read by one pattern."""
-    found = _PLAIN_ADDRESS.match(text, start, end)
-    if found is None:
-        return helpers.parseLinkDestination(text, start, end)
-    url = unescapeAll(found[0]) if "&" in found[0] else found[0]
-    return SimpleNamespace(ok=True, pos=found.end(), str=url)
-
-
-def _html_inline(state, silent):
-    """As the parser's own rule, but bounded: that one searches the whole rest for an end."""
-    if state.src[state.pos] != "<":
-        return False
-    end = html.end_of_markup(state.src, state.pos)
-    if end is None or end > state.posMax:
-        return False
-    if not silent:
-        token = state.push("html_inline", "", 0)
-        token.content = state.src[state.pos : end]
-    state.pos = end
-    return True
-
-
 class _Builder:
-    def __init__(self, lines):
-        self.lines = lines
+    """line: the one that the byte `counted` of the source stands in; within: whether a block is
+    open that holds text; tight: whether that is a paragraph which the parser does not tell of, in
+    a list without blank lines; text_end: where the text ends at the latest; tag: the bytes of a
+    tag that the parser takes for text; literal: the lines of a block of HTML or code that is
+    open."""
+
+    def __init__(self, text):
+        self.source = text.encode()
+        self.lines = text.split("\n")
+        self.line = 1
+        self.counted = 0
         self.stack = [Block(ROOT)]
         self.reader = SpanReader()
+        self.within = self.tight = False
+        self.text_end = 0
+        self.tag = range(0)
+        self.literal = None
         self.hidden = ""
 
     def finish(self):
         self.flush(0)
         return self.stack[0]
 
-    def token(self, token):
-        kind = token.type
-        if kind == "inline":
-            self.reader.tokens(token.children)
-            self.flush(token.map[0] + 1 if token.map else 0)
-        elif kind in _MARKDOWN_KINDS:
-            self.open(_MARKDOWN_KINDS[kind], token)
-        elif kind in _MARKDOWN_ENDS:
-            kind = _MARKDOWN_KINDS[kind.removesuffix("close") + "open"]
-            if kind == PARAGRAPH:
-                self.close_paragraph()
-            else:
-                self.close(kind)
-        elif kind == "html_block":
-            self.html(token.content, token.map[0] + 1)
+    def event(self, event, place):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if kind in ("Start", "End"):
+            name, value = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            if name in _MARKDOWN_KINDS or name in _LITERAL:
+                self.end_tight()
+                (self.start if kind == "Start" else self.end)(name, value, place)
+                return
+            kind += name
+        if self.literal is not None:
+            self.literal.append(value)
+        elif kind == "Rule":
+            self.end_tight()
+        else:
+            self.inline(kind, value, place)
+
+    def line_of(self, place):
+        """The line of something that begins, which is behind all that began before."""
+        start = place["start"]
+        self.line += self.source.count(b"\n", self.counted, start)
+        self.counted = start
+        return self.line
+
+    def start(self, name, value, place):
+        self.line_of(place)
+        if name in _LITERAL:
+            self.literal = []
+            return
+        self.within = name in _OF_TEXT
+        self.text_end = place["end"]
+        block = Block(_MARKDOWN_KINDS[name], self.line)
+        if name == "Heading":
+            block.level = int(value["level"][1])
+            block.underlined = b"\n" in self.source[place["start"] : place["end"]].rstrip()
+        elif name == "Item":
+            block.indent = len(_INDENT.match(self.lines[self.line - 1])[0].expandtabs(4))
+        elif name == "TableHead":
+            block.header = True
+        self.push(block)
+
+    def end(self, name, value, place):
+        if name in _LITERAL:
+            text, self.literal = "".join(self.literal), None
+            if name == "HtmlBlock":
+                self.html(text, self.line)
+            return
+        self.within = False
+        if name in _OF_TEXT:
+            self.flush(self.line)
+        if name == "Paragraph":
+            self.close_paragraph()
+        else:
+            self.close(_MARKDOWN_KINDS[name])
+
+    def inline(self, kind, value, place):
+        if place["start"] in self.tag:
+            if kind != "Text" or place["end"] <= self.tag.stop:
+                return
+            value = self.source[self.tag.stop : place["end"]].decode()
+        elif value == "<" and (tag := self.broken_tag(place)):
+            kind, value = "InlineHtml", tag
+        elif kind.endswith("Strikethrough") and self.source[place["start"] + 1] != ord("~"):
+            # Of GitHub's two spellings the one that is mostly meant as `about`.
+            kind, value = "Text", "~"
+        if not self.within:
+            self.push(Block(PARAGRAPH, self.line_of(place)))
+            self.within = self.tight = True
+        self.reader.event(kind, value)
+
+    def broken_tag(self, place):
+        """A tag that CommonMark does not take for one, but browsers do: `<img src=a?b=c>`."""
+        start = place["start"]
+        end = min(start + _LONGEST_TAG, self.text_end)
+        text = self.source[start:end].decode(errors="ignore")
+        tag = text[: html.end_of_markup(text, 0) or 0]
+        self.tag = range(start, start + len(tag.encode()))
+        return tag
+
+    def end_tight(self):
+        if self.tight:
+            self.flush(self.line)
+            self.close_paragraph()
+            self.within = self.tight = False
 
     def html(self, text, line):
         counted = 0
@@ -198,18 +239,6 @@ class _Builder:
         if name == "th" and len(self.stack) > 1 and self.stack[-2].kind == ROW:
             self.stack[-2].header = True
 
-    def open(self, kind, token):
-        block = Block(kind, token.map[0] + 1 if token.map else 0)
-        if kind == HEADING:
-            block.level = int(token.tag[1])
-            block.underlined = token.markup in ("-", "=")
-        elif kind == ITEM:
-            line = self.lines[token.map[0]].expandtabs(4)
-            block.indent = len(line) - len(line.lstrip())
-        self.push(block)
-        if token.type == "th_open":
-            self.stack[-2].header = True
-
     def push(self, block):
         # Deeper than this, what is opened stands beside what is open, not in it.
         del self.stack[MAX_DEPTH:]
@@ -256,17 +285,3 @@ def _see_typed_heading(block):
         # A heading without the blank that CommonMark wants: `#2 Methods`.
         block.kind, block.level = HEADING, len(typed[1])
         first.text = first.text[typed.end() :]
-
-
-def links(block):
-    """Every link below `block`."""
-    found = [span for span in block.spans if span.kind == LINK]
-    for child in block.children:
-        found += links(child)
-    return found
-
-
-def text(block):
-    """What a reader sees of `block`, its lines joined."""
-    parts = [plain(block.spans), *(text(child) for child in block.children)]
-    return " ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from . import below, entries, labels, titles
 from .below import read_below, read_remarks
+from .blocks import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, Block
 from .drafts import Draft
 from .grouping import (
     are_labelled,
@@ -26,7 +27,6 @@ from .telling import (
     only_pictures,
     split_entries,
 )
-from .tree import DETAILS, HEADING, ITEM, LIST, PARAGRAPH, QUOTE, SUMMARY, TABLE, Block
 
 
 class Walk:
