@@ -10,6 +10,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from papers.identifiers import (
+    ACL_SITES,
+    ARXIV_SITES,
+    OPENREVIEW_SITES,
     parse_acl,
     parse_arxiv,
     parse_doi,
@@ -17,11 +20,18 @@ from papers.identifiers import (
     unwrapped,
     without_doors,
 )
-from papers.pages import may_be_page, one_of_many, read_label, read_page
+from papers.pages import SITES, one_of_many, read_label, read_page
+from papers.publishers import makes_up
 
 #: Nothing longer is an address, or is worth a look at.
 MAX_LENGTH = 2000
 
+# Host, path and query of an address as most are written: there is nothing to normalise but its
+# scheme, `www.` and slashes at its end.
+_PLAIN = re.compile(
+    r"https?://(?:www\.(?!www\.))?((?:[a-z0-9-]+\.)+[a-z]{2,})"
+    r"((?!.*/\.)/[A-Za-z0-9._~/-]*+)?(?:\?([A-Za-z0-9._~/=&-]*+))?"
+)
 _PARTS = re.compile(r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.I | re.S)
 _BARE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::[0-9]+)?(?:[/?#]|$)", re.I)
 # Of a host: www. before a name that has a further point, a port that goes without saying.
@@ -147,19 +157,61 @@ def identify(text):
 
 @lru_cache(maxsize=512)
 def _identify(text):
+    for read in _readers_of(text):
+        if found := read(text):
+            return found
+    return None
+
+
+def _readers_of(text):
+    """What may find an identifier in a text. Most addresses tell by their host that little can."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is None or "10." in text or "http" in text[4:]:
+        return _READERS
+    return _readers_on(plain[1])
+
+
+@lru_cache(maxsize=500)
+def _readers_on(host):
+    """What may find an identifier in a plain address of this host that has no DOI in it."""
+    if makes_up(host):
+        return _READERS
+    return tuple(read for read, sites in _READERS.items() if sites.search(host))
+
+
+def _read_arxiv_or_doi(text):
     doi = parse_doi(text) or ""
-    if arxiv := parse_arxiv(text, doi):
-        return Identifier("arxiv", *arxiv)
-    if doi:
-        return Identifier("doi", doi)
-    if acl := parse_acl(text):
-        return Identifier("acl", acl)
-    if openreview := parse_openreview(text):
-        return Identifier("openreview", openreview)
+    arxiv = parse_arxiv(text, doi)
+    if not arxiv:
+        return Identifier("doi", doi) if doi else None
+    return Identifier("arxiv", *arxiv)
+
+
+def _read_acl(text):
+    acl = parse_acl(text)
+    return Identifier("acl", acl) if acl else None
+
+
+def _read_openreview(text):
+    openreview = parse_openreview(text)
+    return Identifier("openreview", openreview) if openreview else None
+
+
+def _read_page(text):
     text = unwrapped(text)
-    parts = _parts(text) if may_be_page(text) else None
+    parts = _parts(text) if SITES.search(text) else None
     found = read_page(parts.host, parts.path) if parts else read_label(text)
     return Identifier(*found) if found else None
+
+
+#: What reads the identifiers of a text, in this order, and what the hosts have in common whose
+#: addresses may carry one.
+_READERS = {
+    _read_arxiv_or_doi: ARXIV_SITES,
+    _read_acl: ACL_SITES,
+    _read_openreview: OPENREVIEW_SITES,
+    _read_page: SITES,
+}
 
 
 def find_identifiers(text):
@@ -186,6 +238,8 @@ class _Parts(NamedTuple):
 def _parts(url):
     """Host, path, query and fragment, normalised but for the query; None where it is no
     address of the web."""
+    if plain := _PLAIN.fullmatch(url):
+        return _Parts(plain[1], plain[2] or "", plain[3] or "", "")
     if _BARE.match(url):
         url = f"//{url}"
     found = _PARTS.fullmatch(url)

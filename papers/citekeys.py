@@ -62,7 +62,8 @@ def _surname(authors):
 
 
 def _ascii_words(text):
-    if not text.isascii():
-        letters = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in letters if not unicodedata.combining(c))
+    if text.isascii():
+        return _WORD.findall(text.lower().replace("'", ""))
+    letters = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in letters if not unicodedata.combining(c))
     return _WORD.findall(text.casefold().translate(_LETTERS))

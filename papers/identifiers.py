@@ -38,6 +38,12 @@ _ARXIV_ID = re.compile(
     r"(?:\s*\[[a-z.-]+\](?:\s+[0-9]{1,2}\s[a-z]{3}\s[0-9]{4})?)?",
     re.IGNORECASE,
 )
+# Quick looks: what the names have in common of all hosts whose addresses carry an identifier.
+ARXIV_SITES = re.compile(
+    r"arxiv|xxx\.|huggingface|hf\.co|hf-mirror|scirate|semanticscholar", re.IGNORECASE
+)
+ACL_SITES = re.compile(r"aclanthology|aclweb|semanticscholar", re.IGNORECASE)
+OPENREVIEW_SITES = re.compile(r"openreview", re.IGNORECASE)
 # Before a host, and behind it.
 _WEB, _PORT = r"(?:(?:https?:)?//)?", r"(?::(?:80|443))?/+"
 _S2 = r"(?:(?:api|www)\.)?semanticscholar\.org"

@@ -5,6 +5,7 @@ is read by papers.identifiers.
 """
 
 import re
+from functools import lru_cache
 
 _REST = r"(?:/.*)?"
 _NEURIPS = r"(?:papers|(?:datasets-benchmarks-)?proceedings)\.n(?:eur)?ips\.cc"
@@ -60,8 +61,8 @@ _TOLD_APART = _compiled(
     ("pmc", rf"europepmc\.org/articles?/(?:pmc/)?(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
     ("pmc", rf"{_S2}paper/pmcid:(?:pmc)?0*([0-9]{{1,9}}){_REST}"),
 )
-# A quick look: no other site has such pages.
-_SITES = re.compile(
+#: A quick look: no other site has such pages.
+SITES = re.compile(
     r"mlr\.press|jmlr\.|githubusercontent|ips\.cc|iclr\.cc|semanticscholar|nlm\.nih|europepmc",
     re.IGNORECASE,
 )
@@ -70,12 +71,13 @@ _LABELLED = _compiled(
     ("pmc", r"(?:pmcid\s?:?\s?)?pmc0*([1-9][0-9]{0,8})"),
     ("semanticscholar", r"(corpusid:[0-9]{1,12})"),
 )
-#: Pages of one paper on sites whose papers have no identifier that is theirs alone: host, path and
-#: query, and the one of these pages that stands for all.
+#: Pages of one paper on sites whose papers have no identifier that is theirs alone: host; host,
+#: path and query; and the one of these pages that stands for all.
 _ONE_OF_MANY = [
-    (re.compile(pattern, re.IGNORECASE), page)
-    for pattern, page in (
+    (host, re.compile(pattern, re.IGNORECASE), page)
+    for host, pattern, page in (
         (
+            r"openaccess\.thecvf\.com|cv-foundation\.org",
             (
                 r"(?:openaccess\.thecvf\.com|cv-foundation\.org/openaccess)/content[^?]*?"
                 r"/(?:html|papers)/(?:w[0-9]+/)?([^/?]+)_paper\.(?:html|pdf)(?:\?.*)?"
@@ -83,14 +85,17 @@ _ONE_OF_MANY = [
             "openaccess.thecvf.com/{}",
         ),
         (
+            r"ieeexplore\.ieee\.org",
             r"ieeexplore\.ieee\.org/(?:abstract/)?document/([0-9]+)(?:[/?].*)?",
             "ieeexplore.ieee.org/document/{}",
         ),
         (
+            r"ieeexplore\.ieee\.org",
             r"ieeexplore\.ieee\.org/[a-z/]+\.jsp\?(?:.*&)?arnumber=0*([0-9]+)(?:&.*)?",
             "ieeexplore.ieee.org/document/{}",
         ),
         (
+            r"jmlr\.(?:org|csail\.mit\.edu)",
             (
                 r"jmlr\.(?:org|csail\.mit\.edu)/papers/v(?:olume)?([0-9]+)/([a-z0-9-]+)"
                 r"(?:/\2)?(?:\.html|\.pdf)?"
@@ -98,10 +103,12 @@ _ONE_OF_MANY = [
             "jmlr.org/papers/v{}/{}",
         ),
         (
+            r"ijcai\.org",
             r"ijcai\.org/proceedings/([0-9]{4})/0*([0-9]+)(?:\.pdf)?",
             "ijcai.org/proceedings/{}/{}",
         ),
         (
+            r"(?:[a-z0-9-]+\.)+[a-z]+",
             (
                 r"((?:[a-z0-9-]+\.)+[a-z]+(?:/[^/?]+)?/index\.php/[^/?]+)/article"
                 r"/(?:view|download|viewfile)/([0-9]+)(?:/[0-9]+)?(?:\?.*)?"
@@ -109,16 +116,12 @@ _ONE_OF_MANY = [
             "{}/article/view/{}",
         ),
         (
+            r"sciencedirect\.com",
             r"sciencedirect\.com/science/article/(?:abs/)?pii/(S[0-9]+X?)(?:[/?].*)?",
             "sciencedirect.com/science/article/pii/{}",
         ),
     )
 ]
-
-
-def may_be_page(address):
-    """Whether it is worth taking an address apart for `read_page`."""
-    return _SITES.search(address) is not None
 
 
 def read_page(host, path):
@@ -145,7 +148,12 @@ def one_of_many(host, path, query):
     or None where it is no such page."""
     address = f"{host}{path.rstrip('/')}"
     address = f"{address}?{query}" if query else address
-    for pattern, page in _ONE_OF_MANY:
+    for pattern, page in _one_of_many_on(host):
         if found := pattern.fullmatch(address):
             return page.format(*(group.lower() for group in found.groups()))
     return None
+
+
+@lru_cache(maxsize=500)
+def _one_of_many_on(host):
+    return [page for pattern, *page in _ONE_OF_MANY if re.fullmatch(pattern, host, re.IGNORECASE)]

@@ -126,7 +126,7 @@ def doi_in(address):
         return ""
     host = found[1].lower().removeprefix("www.")
     # Most addresses have no DOI in them, and are of no site that makes one up.
-    if "10." not in address and "%" not in address and not _makes_up(host):
+    if "10." not in address and "%" not in address and not makes_up(host):
         return ""
     path, _, query = found[2].partition("#")[0].partition("?")
     if _PROXIED.fullmatch(host):
@@ -144,7 +144,7 @@ def doi_in(address):
 
 
 @lru_cache(maxsize=500)
-def _makes_up(host):
+def makes_up(host):
     """Whether pages of this host may carry what a DOI is made of, instead of one."""
     queries = (pattern for pattern, _, made in _QUERIES if made != "{0}")
     return any(made for _, made in _pages(host)) or any(re.fullmatch(q, host) for q in queries)

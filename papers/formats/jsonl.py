@@ -110,7 +110,7 @@ def _reader(hint):
         return _read_date
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (list, tuple):
-        return _reader_of_lists(origin, _reader(arguments[0]))
+        return _reader_of_lists(origin, arguments[0])
     if origin is dict:
         return _read_texts
     return lambda value: _check(value, hint)
@@ -124,26 +124,33 @@ def _reader_of_objects(record):
         for field in dataclasses.fields(record)
         if field.default is field.default_factory is dataclasses.MISSING
     ]
+    # Most values need no reading, as they are of the very type that their field has.
+    kinds = {name: hint for name, hint in hints.items() if hint in (str, int, bool)}
 
     def read(members):
-        values = {}
         for name, value in _check(members, dict).items():
+            if type(value) is kinds.get(name):
+                continue
             if name not in readers:
                 raise _MismatchError("is not known", f".{name}")
             try:
-                values[name] = readers[name](value)
+                members[name] = readers[name](value)
             except _MismatchError as error:
                 raise error.below(f".{name}") from None
         for name in required:
-            if name not in values:
+            if name not in members:
                 raise _MismatchError("is missing", f".{name}")
-        return record(**values)
+        return record(**members)
 
     return read
 
 
-def _reader_of_lists(kind, inner):
+def _reader_of_lists(kind, hint):
+    inner = _reader(hint)
+
     def read(value):
+        if hint is str and set(map(type, _check(value, list))) == {str}:
+            return value if kind is list else tuple(value)
         values = []
         _check(value, list)
         try:

@@ -31,12 +31,13 @@ def vet(record):
     # Identifiers that no column holds are kept as the address of their page.
     if not (record.url or record.arxiv_id or record.doi):
         record.url = own_address(record)
-    complaints += [
-        f"“{link.url[:80]}” is no web address; it was left out."
-        for link in record.links
-        if not is_address(link.url)
-    ]
-    record.links = [link for link in record.links if is_address(link.url)]
+    if record.links:
+        complaints += [
+            f"“{link.url[:80]}” is no web address; it was left out."
+            for link in record.links
+            if not is_address(link.url)
+        ]
+        record.links = [link for link in record.links if is_address(link.url)]
     if record.year is not None and not YEARS[0] <= record.year <= YEARS[1]:
         complaints.append(f"{record.year} cannot be its year; it was left out.")
         record.year = None
@@ -58,23 +59,19 @@ def cleaned(value):
     """
     kind = type(value)
     if kind is str:
-        return value if _is_plain(value) else _clean(value)
+        return value if value.isascii() and "\0" not in value else _clean(value)
     if kind in (list, tuple):
-        if all(type(part) is str for part in value) and _is_plain("".join(value)):
+        if set(map(type, value)) == {str} and (joined := "".join(value)).isascii() and "\0" not in joined:
             return value
         return kind([cleaned(part) for part in value])
     if kind is dict:
         return {key: cleaned(part) for key, part in value.items()}
     for name in _names(kind):
-        part = getattr(value, name)
         # Most are empty, or plain.
-        if part and not (type(part) is str and _is_plain(part)):
+        part = getattr(value, name)
+        if part and not (type(part) is str and part.isascii() and "\0" not in part):
             setattr(value, name, cleaned(part))
     return value
-
-
-def _is_plain(text):
-    return text.isascii() and "\0" not in text
 
 
 def _clean(text):
