@@ -64,13 +64,13 @@ def note(paper_ids=(), *, using="default"):
 
     With no papers at all it still counts the transaction: something public may have changed.
     """
-    lines = Rows(Change, using=using, at=timezone.now())
+    lines = Rows(Change, "paper_id", "transactions", using=using, at=timezone.now())
     with transaction.atomic(using=using, savepoint=False):
         counts = not _is_counted(connections[using])
         if counts:
             transaction.on_commit(_Counted(using), using=using, robust=True)
         for place, paper in enumerate(paper_ids or [None]):
-            lines.add(paper_id=paper, transactions=int(counts and place == 0))
+            lines.add(paper, int(counts and place == 0))
         lines.insert()
 
 

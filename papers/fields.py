@@ -79,6 +79,12 @@ class ReadableJSONEncoder(json.JSONEncoder):
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "ensure_ascii": False})
 
+    def encode(self, o):
+        # Texts one by one are written in a fraction of the time that a list takes.
+        if type(o) is list and set(map(type, o)) == {str}:
+            return f"[{', '.join(map(super().encode, o))}]"
+        return super().encode(o)
+
 
 class NamesField(models.JSONField):
     """An ordered list of names."""

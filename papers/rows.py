@@ -13,24 +13,26 @@ from papers.querysets import CHUNK
 class Rows:
     """Rows to be inserted into one model's table, of columns without a `pre_save` of their own.
 
-    shared: the values that all of them have. Values are of the types that the fields keep, in
-    their one spelling. Nothing is announced: that is the writer's part.
+    names: attribute names of the columns in which rows have values of their own; shared: the
+    values that all of them have in others; the rest are the fields' defaults. Values are of the
+    types that the fields keep, in their one spelling. Nothing is announced: that is the writer's
+    part.
     """
 
-    def __init__(self, model, *, using=None, **shared):
+    def __init__(self, model, *names, using=None, **shared):
         self.connection = connections[using or router.db_for_write(model)]
         quote = self.connection.ops.quote_name
         self.table = quote(model._meta.db_table)
         self.pk = quote(model._meta.pk.column)
-        self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-        self.places = {
-            field.attname: (place, None if _goes_as_it_is(field) else field)
-            for place, field in enumerate(self.fields)
-        }
-        self.folded = [(self.places[f.attname][0], f.of, f.fold) for f in folded_fields(model)]
-        self.template = [
-            self._prepared(field, shared.get(field.attname, field.get_default()))
-            for field in self.fields
+        fields = {f.attname: f for f in model._meta.concrete_fields if not f.primary_key}
+        own = [fields.pop(name) for name in names]
+        folded = [fields.pop(field.attname) for field in folded_fields(model)]
+        self.fields = [*own, *folded, *fields.values()]
+        self.unprepared = [(n, field) for n, field in enumerate(own) if not _goes_as_it_is(field)]
+        self.folds = [(names.index(field.of), field.fold) for field in folded]
+        self.end = [
+            self._prepared(field, shared.get(name, field.get_default()))
+            for name, field in fields.items()
         ]
         self.names = ", ".join(quote(field.column) for field in self.fields)
         self.marks = f"({', '.join(['%s'] * len(self.fields))})"
@@ -39,14 +41,13 @@ class Rows:
     def _prepared(self, field, value):
         return field.get_db_prep_value(value, self.connection, prepared=True)
 
-    def add(self, **values):
-        """A row more. values: by attribute names; the others are shared ones or defaults."""
-        row = self.template.copy()
-        for name, value in values.items():
-            place, field = self.places[name]
-            row[place] = self._prepared(field, value) if field else value
-        for place, of, fold in self.folded:
-            row[place] = fold(values.get(of) or "")
+    def add(self, *values):
+        """A row more, by its values in the columns of `names`."""
+        row = list(values)
+        for place, field in self.unprepared:
+            row[place] = self._prepared(field, row[place])
+        row += [fold(row[place] or "") for place, fold in self.folds]
+        row += self.end
         self.rows.append(row)
 
     def insert(self, *, ignore_conflicts=False):

@@ -2,12 +2,14 @@
 
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from papers.intake.collecting import seldom
 from papers.intake.keys import Keys
 from papers.intake.known import PIECE
 from papers.intake.plan import FIELDS
@@ -29,7 +31,8 @@ from papers.rows import Rows
 from papers.signals import rows_changed
 
 BATCH = 500
-DRAFT = {"status": Paper.Status.DRAFT, "listed_at": None}
+#: Status, and since when it is listed.
+DRAFT = (Paper.Status.DRAFT, None)
 
 
 def apply(plan, *, user=None, on_outcome=None):
@@ -37,7 +40,7 @@ def apply(plan, *, user=None, on_outcome=None):
 
     user: who is named as the one who made what is new; on_outcome: called with each Outcome.
     """
-    with transaction.atomic():
+    with transaction.atomic(), seldom():
         writer = _Writer(plan, user)
         stream = iter(plan)
         while piece := list(islice(stream, PIECE)):
@@ -53,10 +56,11 @@ def apply(plan, *, user=None, on_outcome=None):
 def preview(plan, *, on_outcome=None):
     """Goes through a plan without writing; returns the Report of what it would do."""
     report = Report()
-    for planned in plan:
-        report.count(planned.outcome)
-        if on_outcome:
-            on_outcome(planned.outcome)
+    with seldom():
+        for planned in plan:
+            report.count(planned.outcome)
+            if on_outcome:
+                on_outcome(planned.outcome)
     return report
 
 
@@ -73,16 +77,17 @@ class _Writer:
         self.free_keys = Keys()
         self.last = {}  # section → position of its last entry
         self.papers = self._rows_of_papers()
-        self.entries, self.links, self.tagged = Rows(Entry), Rows(Link), Rows(TaggedPaper)
+        self.entries = Rows(Entry, "section_id", "paper_id", "label", "highlighted", "position")
+        self.links = Rows(Link, "paper_id", "kind", "label", "url", "position")
+        self.tagged = Rows(TaggedPaper, "tag_id", "content_object_id")
 
     def _rows_of_papers(self):
         now = timezone.now()
         user = self.user.pk if self.user else None
-        publish = self.options.publish
         return Rows(
             Paper,
-            status=Paper.Status.PUBLISHED if publish else Paper.Status.DRAFT,
-            listed_at=now if publish else None,
+            *FIELDS,
+            *("key", "authors_incomplete", "language", "metadata_source", "status", "listed_at"),
             metadata_at=now,
             created_at=now,
             updated_at=now,
@@ -113,17 +118,18 @@ class _Writer:
 
     def _write_papers(self, new):
         keys = self.free_keys.give([planned.record for planned in new])
+        listed = (Paper.Status.PUBLISHED, timezone.now()) if self.options.publish else DRAFT
         for planned, key in zip(new, keys, strict=True):
             planned.outcome.key = key
             record = planned.record
             self.papers.add(
-                **_cut({name: value for name in FIELDS if (value := getattr(record, name))}),
-                key=key,
-                authors_incomplete=record.authors_incomplete,
-                language=record.language or "en",
-                metadata_source=(record.source or self.options.source)[:100],
+                *_columns(record),
+                key,
+                record.authors_incomplete,
+                record.language or "en",
+                (record.source or self.options.source)[:100],
                 # What a dump of the list calls a draft stays one.
-                **(DRAFT if record.status == Paper.Status.DRAFT else {}),
+                *(DRAFT if record.status == Paper.Status.DRAFT else listed),
             )
         for planned, paper in zip(new, self.papers.insert(), strict=True):
             self.ids[planned.number] = paper
@@ -145,7 +151,7 @@ class _Writer:
         for planned in piece:
             paper = self.ids[planned.number]
             for name in planned.tags:
-                self.tagged.add(tag_id=self.tags.ids[name.casefold()], content_object_id=paper)
+                self.tagged.add(self.tags.ids[name.casefold()], paper)
             self._add_links(planned, paper)
             notes += [self._note(note, paper=paper) for note in planned.notes]
             for entering in planned.entering:
@@ -163,13 +169,7 @@ class _Writer:
     def _add_links(self, planned, paper):
         first = len(planned.paper.links.all()) if planned.paper else 0
         for place, link in enumerate(planned.links, first + 1):
-            self.links.add(
-                paper_id=paper,
-                kind=link.kind,
-                label=link.label[:100],
-                url=link.url,
-                position=place * STEP,
-            )
+            self.links.add(paper, link.kind, link.label[:100], link.url, place * STEP)
 
     def _add_entry(self, section, paper, placement):
         pk = section.pk
@@ -178,13 +178,7 @@ class _Writer:
             self.last[pk] = entries.aggregate(last=Max("position"))["last"] or 0
         position = placement.position or self.last[pk] + STEP
         self.last[pk] = max(self.last[pk], position)
-        self.entries.add(
-            section_id=pk,
-            paper_id=paper,
-            label=placement.label[:100],
-            highlighted=placement.highlighted,
-            position=position,
-        )
+        self.entries.add(pk, paper, placement.label[:100], placement.highlighted, position)
 
     def _note(self, record, *, paper=None, section=None):
         return Note(
@@ -274,6 +268,28 @@ class _Writer:
         known = Relation.objects.count()
         Relation.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         self.report.added["relation"] += Relation.objects.count() - known
+
+
+_values = attrgetter(*FIELDS)
+_UNIQUE = [place for place, name in enumerate(FIELDS) if name in ("arxiv_id", "doi")]
+
+
+def _columns(record):
+    """A record's own values for the columns of FIELDS."""
+    values = list(_values(record))
+    for place, limit in _long_ones():
+        if len(values[place]) > limit:
+            values[place] = values[place][:limit]
+    for place in _UNIQUE:
+        # Blank is NULL there.
+        values[place] = values[place] or None
+    return values
+
+
+@cache
+def _long_ones():
+    limits = _limits(Paper)
+    return [(place, limits[name]) for place, name in enumerate(FIELDS) if limits[name]]
 
 
 def _cut(values, model=Paper):

@@ -8,7 +8,7 @@ class Tags:
     def __init__(self):
         self.ids = {}
         self.slugs = None
-        self.rows = Rows(Tag)
+        self.rows = Rows(Tag, "name", "slug")
         self.blank = Tag()  # which makes slugs
 
     def learn(self, names):
@@ -23,7 +23,7 @@ class Tags:
                 self.slugs.add(slug)
         new = {key: name for key, name in missing.items() if key not in self.ids}
         for name in new.values():
-            self.rows.add(name=name, slug=self._slug(name))
+            self.rows.add(name, self._slug(name))
         self.ids.update(zip(new, self.rows.insert(), strict=True))
 
     def _slug(self, name):
