@@ -5,6 +5,7 @@ a language that the list does not have.
 """
 
 import re
+from functools import lru_cache
 from uuid import UUID
 
 from papers.intake.sections import LANGUAGES
@@ -29,12 +30,13 @@ def fit(record):
     for link in record.links:
         if link.kind not in _LINKS:
             link.kind = Link.Kind.OTHER.value
-    complaints += [
-        f"“{relation.kind[:80]}” is no kind of relation; it was left out."
-        for relation in record.relations
-        if relation.kind not in _RELATIONS
-    ]
-    record.relations = [r for r in record.relations if r.kind in _RELATIONS]
+    if record.relations:
+        complaints += [
+            f"“{relation.kind[:80]}” is no kind of relation; it was left out."
+            for relation in record.relations
+            if relation.kind not in _RELATIONS
+        ]
+        record.relations = [r for r in record.relations if r.kind in _RELATIONS]
     record.notes = fit_notes(record.notes, complaints)
     for placement in record.placements:
         placement.section = fit_path(placement.section)
@@ -43,6 +45,7 @@ def fit(record):
     return complaints
 
 
+@lru_cache(maxsize=100)  # Many papers stand in one section.
 def fit_path(titles):
     """A path without blank titles, which ends where it is too deep."""
     return tuple(title for title in titles if title.strip())[:DEEPEST]
@@ -58,6 +61,8 @@ def fit_place(item):
 
 def fit_notes(notes, complaints):
     """The notes that say something in a language of the list. Changes them in place."""
+    if not notes:
+        return notes
     for note in notes:
         unknown = note.text.keys() - LANGUAGES.keys()
         complaints += [

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import get_origin
 
 from papers.addresses import identify
 from papers.formats.values import own_address
@@ -59,28 +60,46 @@ def cleaned(value):
     """
     kind = type(value)
     if kind is str:
-        return value if value.isascii() and "\0" not in value else _clean(value)
+        return value if _is_clean(value) else _clean(value)
     if kind in (list, tuple):
-        if set(map(type, value)) == {str} and (joined := "".join(value)).isascii() and "\0" not in joined:
+        if set(map(type, value)) == {str} and _is_clean("".join(value)):
             return value
         return kind([cleaned(part) for part in value])
     if kind is dict:
         return {key: cleaned(part) for key, part in value.items()}
-    for name in _names(kind):
-        # Most are empty, or plain.
-        part = getattr(value, name)
-        if part and not (type(part) is str and part.isascii() and "\0" not in part):
-            setattr(value, name, cleaned(part))
+    if is_dataclass(kind):
+        _clean_members(value, *_members(kind))
     return value
+
+
+def _clean_members(record, texts, others):
+    # All texts at once, as hardly a record has one that is not clean.
+    if not _is_clean("".join([getattr(record, name) for name in texts])):
+        for name in texts:
+            setattr(record, name, cleaned(getattr(record, name)))
+    for name in others:
+        if part := getattr(record, name):
+            setattr(record, name, cleaned(part))
+
+
+@cache
+def _members(kind):
+    """The names of a record's members that are texts, and of those that may hold some."""
+    types = {field.name: field.type for field in fields(kind)}
+    texts = [name for name, hint in types.items() if hint is str]
+    others = [name for name, hint in types.items() if get_origin(hint) in (list, tuple, dict)]
+    return texts, others
+
+
+def _is_clean(text):
+    try:
+        return "\0" not in text and (text.isascii() or bool(text.encode()))
+    except UnicodeEncodeError:
+        return False
 
 
 def _clean(text):
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-
-
-@cache
-def _names(kind):
-    return [field.name for field in fields(kind)] if is_dataclass(kind) else []
 
 
 def _vet_identifiers(record, complaints):
