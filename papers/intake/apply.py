@@ -167,7 +167,7 @@ class _Writer:
         self._insert_notes(notes)
 
     def _add_links(self, planned, paper):
-        first = len(planned.paper.links.all()) if planned.paper else 0
+        first = len(planned.known.links) if planned.known else 0
         for place, link in enumerate(planned.links, first + 1):
             self.links.add(paper, link.kind, link.label[:100], link.url, place * STEP)
 

@@ -17,7 +17,7 @@ def conflict(marks, match, text, here):
     InList that they were looked for in.
     """
     if len(owners := _owners(marks, text, here)) > 1:
-        keys = sorted(here.papers[owner].key for owner in owners if owner in here.papers)
+        keys = sorted(here.paper(owner).key for owner in owners if owner in here.known)
         if len(keys) < 2:
             return _NAMED_APART
         return f"Its identifiers are those of two papers here, {' and '.join(keys)}."

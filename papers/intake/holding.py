@@ -23,13 +23,12 @@ def hold_back(planned):
             entering.fills = {}
     outcome.held += [("link", link.url) for link in planned.links]
     outcome.held += [("tag", name) for name in planned.tags]
-    outcome.held += [("relation", relation.to) for relation in _new_relations(planned)]
+    outcome.held += [
+        ("relation", relation.to)
+        for relation in planned.record.relations
+        if (relation.kind, relation.to) not in planned.known.relations
+    ]
     planned.links, planned.tags, planned.record.relations = [], [], []
     entries = sum(entering.is_new for entering in planned.entering)
     notes = len(planned.notes) + sum(len(entering.notes) for entering in planned.entering)
     outcome.adds = ["entry"] * entries + ["note"] * notes
-
-
-def _new_relations(planned):
-    known = {(relation.kind, relation.to_paper.key) for relation in planned.paper.relations.all()}
-    return [r for r in planned.record.relations if (r.kind, r.to) not in known]

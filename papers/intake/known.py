@@ -1,12 +1,12 @@
 """What the list, and the text so far, know of papers: finds a record's paper by its marks."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Prefetch
 
 from papers.matching import TELLING, address_key, title_key
-from papers.models import Link, Note, Paper, TaggedPaper
+from papers.models import Entry, Link, Note, Paper, Relation, TaggedPaper
 from papers.rows import where
 
 #: How many records are looked up at once.
@@ -71,8 +71,29 @@ class Match:
     rivals: list[Paper] = field(default_factory=list)
 
 
+class KnownEntry(NamedTuple):
+    label: str
+    highlighted: bool
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A paper of the list with all that belongs to it.
+
+    links: the keys of their addresses; tags: their names in folded case; entries: by the primary
+    key of the section; relations: pairs of a kind and a paper's key, for `holding` only.
+    """
+
+    paper: Paper
+    links: list[str] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    entries: dict[int, KnownEntry] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    relations: set[tuple[str, str]] = field(default_factory=set)
+
+
 class InList:
-    """The papers of the list that the records of a piece may be: five queries a piece.
+    """The papers of the list that the records of a piece may be: some ten queries a piece.
 
     also: primary keys of papers to have at hand as well; guarded: with their relations, for
     `holding`; and locked until the end of the transaction, if there is one, so that nobody
@@ -80,18 +101,22 @@ class InList:
     """
 
     def __init__(self, marks, also=(), *, guarded=False):
-        papers = Paper.objects.prefetch_related(
-            "links",
-            "entries",
-            Prefetch("notes", Note.objects.order_by("pk")),
-            Prefetch("tagged_papers", TaggedPaper.objects.select_related("tag")),
-        )
-        if guarded:
-            papers = papers.prefetch_related("relations__to_paper")
-            if connection.in_atomic_block:
-                papers = papers.select_for_update(of=("self",))
+        self.known = {}
+        self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
+        papers = Paper.objects.all()
+        if guarded and connection.in_atomic_block:
+            papers = papers.select_for_update(of=("self",))
+        for part in papers.among("pk", self._wanted(marks) | set(also)):
+            self.known.update((paper.pk, Known(paper)) for paper in part)
+        if self.known:
+            self._add_belongings(guarded=guarded)
+        for known in self.known.values():
+            self._index(known)
+
+    def _wanted(self, marks):
+        """The primary keys of the papers that any of these marks may mean."""
         urls = {m.url for m in marks}
-        ids = set(also)
+        wanted = set()
         for model, column, values, owner in (
             (Paper, "arxiv_id", {m.arxiv_id for m in marks}, "id"),
             (Paper, "doi", {m.doi for m in marks}, "id"),
@@ -99,21 +124,41 @@ class InList:
             (Paper, "title_key", {m.title for m in marks if m.goes_by_title}, "id"),
             (Link, "url_key", urls, "paper_id"),
         ):
-            ids.update(pk for (pk,) in where(model, column, values - {""}, owner))
-        self.papers = {}
-        self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
-        for part in papers.among("pk", ids):
-            for paper in part:
-                self._add(paper)
+            wanted.update(pk for (pk,) in where(model, column, values - {""}, owner))
+        return wanted
 
-    def _add(self, paper):
-        self.papers[paper.pk] = paper
+    def _add_belongings(self, *, guarded):
+        known = self.known
+        for pk, key in where(Link, "paper_id", known, "paper_id, url_key"):
+            known[pk].links.append(key)
+        entries = where(Entry, "paper_id", known, "paper_id, section_id, label, highlighted")
+        for pk, section, *entry in entries:
+            known[pk].entries[section] = KnownEntry(*entry)
+        for part in TaggedPaper.objects.among("content_object", known):
+            for pk, name in part.values_list("content_object_id", "tag__name"):
+                known[pk].tags.add(name.casefold())
+        for part in Note.objects.order_by("pk").among("paper", known):
+            for note in part:
+                known[note.paper_id].notes.append(note)
+        if guarded:
+            for part in Relation.objects.among("from_paper", known):
+                rows = part.values_list("from_paper_id", "kind", "to_paper__key")
+                for pk, *relation in rows:
+                    known[pk].relations.add(tuple(relation))
+
+    def _index(self, known):
+        paper = known.paper
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by[name].setdefault(value, []).append(paper)
-        for key in {paper.url_key, *(link.url_key for link in paper.links.all())}:
+        for key in {paper.url_key, *known.links}:
             self.by["url"].setdefault(key, []).append(paper)
         self.by["title"].setdefault(paper.title_key, []).append(paper)
+
+    def paper(self, pk):
+        """The list's paper of this primary key, or None."""
+        known = self.known.get(pk)
+        return known and known.paper
 
     def owner(self, name, value):
         """The primary key of the paper that has this identifier, or None."""
@@ -157,7 +202,7 @@ class InText:
             return None
         by, number = found
         arxiv_id, doi, _ = self.identifiers[number]
-        return Match(by, here.papers.get(self.ids.get(number)), number, arxiv_id, doi)
+        return Match(by, here.paper(self.ids.get(number)), number, arxiv_id, doi)
 
     def listed(self, marks):
         """The primary keys of the list's papers that some of these marks are known to be."""

@@ -6,13 +6,12 @@ from itertools import islice
 from papers.intake.conflicts import conflict, identifier_differences
 from papers.intake.fitting import fit_notes, fit_path, fit_place
 from papers.intake.holding import hold_back
-from papers.intake.known import PIECE, InList, InText, Marks
+from papers.intake.known import PIECE, InList, InText, Known, Marks
 from papers.intake.options import Options
 from papers.intake.report import Difference, Outcome
 from papers.intake.sections import Place, Places
 from papers.intake.vet import cleaned, vet
 from papers.matching import address_key, title_key
-from papers.models import Paper
 from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
 
 #: The columns of a paper that a record of the same field name fills where they are blank.
@@ -54,17 +53,21 @@ class Entering:
 class Planned:
     """A record with its outcome and all that applying it needs.
 
-    paper: the list's, where there is one; number: of the paper within the text, new or not.
+    known: the list's paper, where there is one; number: of the paper within the text, new or not.
     """
 
     outcome: Outcome
     record: Record | None = None
-    paper: Paper | None = None
+    known: Known | None = None
     number: int | None = None
     entering: list[Entering] = field(default_factory=list)
     links: list = field(default_factory=list)
     tags: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+
+    @property
+    def paper(self):
+        return self.known and self.known.paper
 
 
 def plan(items, options=None):
@@ -146,9 +149,9 @@ class Plan:
         elif match.number is not None:
             outcome.status, planned.number = "repeated", match.number
             self._text.learn(match.number, marks)
-            planned.paper = match.paper
+            planned.known = match.paper and here.known[match.paper.pk]
         else:
-            outcome.status, planned.paper = "here", match.paper
+            outcome.status, planned.known = "here", here.known[match.paper.pk]
             planned.number = self._text.add(marks, match.paper)
             self._compare(planned)
         self._complete(planned)
@@ -186,26 +189,17 @@ class Plan:
         self._has[planned.number] = has
 
     def _plan_additions(self, planned):
-        record, paper, outcome = planned.record, planned.paper, planned.outcome
-        known_links = {link.url_key for link in paper.links.all()} if paper else set()
-        for link in record.links:
-            key = address_key(link.url)
-            if link.url and key not in known_links and key != _main_url(planned):
-                known_links.add(key)
-                planned.links.append(link)
-        known_tags = (
-            {tagged.tag.name.casefold() for tagged in paper.tagged_papers.all()} if paper else set()
-        )
-        for tag in record.tags:
-            name = " ".join(tag.split())[:100]
-            if name and name.casefold() not in known_tags:
-                known_tags.add(name.casefold())
-                planned.tags.append(name)
+        record, outcome = planned.record, planned.outcome
+        if record.links:
+            planned.links = _new_links(planned)
+            outcome.adds += ["link"] * len(planned.links)
+        if record.tags:
+            planned.tags = _new_tags(planned)
+            outcome.adds += ["tag"] * len(planned.tags)
         planned.notes = self._new_notes(planned, record.notes, None)
         placements = record.placements or ([Placement()] if self.options.section else [])
         for placement in placements:
             self._plan_entry(planned, placement)
-        outcome.adds += ["link"] * len(planned.links) + ["tag"] * len(planned.tags)
         outcome.adds += ["note"] * len(planned.notes)
 
     def _plan_entry(self, planned, placement):
@@ -217,7 +211,7 @@ class Plan:
             planned.notes += self._new_notes(planned, placement.notes, None)
             return
         entering = Entering(place, placement)
-        known = _entry_in(planned.paper, place.section)
+        known = _entry_in(planned.known, place.section)
         again = (planned.number, id(place)) in self._entered
         self._entered.add((planned.number, id(place)))
         entering.is_new = known is None and not again
@@ -247,7 +241,7 @@ class Plan:
         section_id = place.section.pk if place and place.section else None
         here = [
             note
-            for note in (planned.paper.notes.all() if planned.paper else ())
+            for note in (planned.known.notes if planned.known else ())
             if note.section_id == section_id and (place is None or place.section)
         ]
         if not here:
@@ -288,13 +282,31 @@ def differ(name, here, there):
     return here != there
 
 
+def _new_links(planned):
+    """The links that lead to no address that the paper has already, its own among them."""
+    known = {"", _main_url(planned), *(planned.known.links if planned.known else ())}
+    new = []
+    for link in planned.record.links:
+        if (key := address_key(link.url)) not in known:
+            known.add(key)
+            new.append(link)
+    return new
+
+
 def _main_url(planned):
-    if planned.paper:
-        return planned.paper.url_key
-    return address_key(planned.record.url) if planned.record.url else ""
+    return planned.paper.url_key if planned.known else address_key(planned.record.url)
 
 
-def _entry_in(paper, section):
-    if paper is None or section is None:
-        return None
-    return next((entry for entry in paper.entries.all() if entry.section_id == section.pk), None)
+def _new_tags(planned):
+    known = {"", *(planned.known.tags if planned.known else ())}
+    new = []
+    for tag in planned.record.tags:
+        name = " ".join(tag.split())[:100]
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            new.append(name)
+    return new
+
+
+def _entry_in(known, section):
+    return known.entries.get(section.pk) if known and section else None
