@@ -82,7 +82,9 @@ _CANDIDATES = re.compile(
 
 def page_of(kind, identifier):
     """The address of the page that an identifier names; kinds as in Identifier."""
-    return _PAGES[kind].format(_quoted(identifier, "/:;().-_~"))
+    if not _NORMAL.fullmatch(identifier):
+        identifier = _quoted(identifier, "/:;().-_~")
+    return _PAGES[kind].format(identifier)
 
 
 class Identifier(NamedTuple):

@@ -140,7 +140,7 @@ def _before_save(sender, instance, raw, using, **kwargs):
 
 def _before_section_save(section, using):
     row = _rows(section, using)
-    known = row.values_list("parent_id", "public").first()
+    known = row.values_list("parent_id", "public").first() if section.pk else None
     section._moved = known != (section.parent_id, section.public)
     if section._moved:
         triggers.hold_tree(connections[using], shared=known is None)

@@ -2,7 +2,6 @@
 
 from functools import cache
 from itertools import islice
-from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils import timezone
 from papers.intake.collecting import seldom
 from papers.intake.keys import Keys
 from papers.intake.known import PIECE
-from papers.intake.plan import FIELDS
+from papers.intake.plan import FIELDS, values_of
 from papers.intake.report import Report
 from papers.intake.sections import LANGUAGES
 from papers.intake.tags import Tags
@@ -270,13 +269,12 @@ class _Writer:
         self.report.added["relation"] += Relation.objects.count() - known
 
 
-_values = attrgetter(*FIELDS)
 _UNIQUE = [place for place, name in enumerate(FIELDS) if name in ("arxiv_id", "doi")]
 
 
 def _columns(record):
     """A record's own values for the columns of FIELDS."""
-    values = list(_values(record))
+    values = list(values_of(record))
     for place, limit in _long_ones():
         if len(values[place]) > limit:
             values[place] = values[place][:limit]

@@ -16,7 +16,7 @@ def conflict(marks, match, text, here):
     marks: the record's; match: the Match that they give, or None; text, here: the InText and the
     InList that they were looked for in.
     """
-    if len(owners := _owners(marks, text, here)) > 1:
+    if marks.arxiv_id and marks.doi and len(owners := _owners(marks, text, here)) > 1:
         keys = sorted(here.paper(owner).key for owner in owners if owner in here.known)
         if len(keys) < 2:
             return _NAMED_APART

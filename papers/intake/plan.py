@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 
 from papers.intake.conflicts import conflict, identifier_differences
 from papers.intake.fitting import fit_notes, fit_path, fit_place
@@ -34,6 +35,9 @@ FIELDS = (
     "url",
     "abstract",
 )
+
+#: Their values in a record.
+values_of = attrgetter(*FIELDS)
 
 _BITS = tuple((1 << place, name) for place, name in enumerate(FIELDS))
 
@@ -181,8 +185,8 @@ class Plan:
         """Fills what is blank, in the list and in what the text said of the paper before."""
         record, paper = planned.record, planned.paper
         has = self._has.get(planned.number, 0)
-        for bit, name in _BITS:
-            if (there := getattr(record, name)) and not has & bit:
+        for (bit, name), there in zip(_BITS, values_of(record), strict=True):
+            if there and not has & bit:
                 has |= bit
                 if planned.outcome.status != "new" and not (paper and getattr(paper, name)):
                     planned.outcome.fills[name] = there
