@@ -22,7 +22,8 @@ class Rows:
     def __init__(self, model, *names, using=None, **shared):
         self.connection = connections[using or router.db_for_write(model)]
         quote = self.connection.ops.quote_name
-        self.table = quote(model._meta.db_table)
+        self.name = model._meta.db_table
+        self.table = quote(self.name)
         self.pk = quote(model._meta.pk.column)
         fields = {f.attname: f for f in model._meta.concrete_fields if not f.primary_key}
         own = [fields.pop(name) for name in names]
@@ -53,22 +54,43 @@ class Rows:
     def insert(self, *, ignore_conflicts=False):
         """Inserts the rows that were added; returns their primary keys, in the same order.
 
-        ignore_conflicts: rows that are there already are passed over, and no keys are told.
+        Within a transaction. ignore_conflicts: rows that are there already are passed over, and
+        no keys are told.
         """
-        ops = self.connection.ops
-        end = "ON CONFLICT DO NOTHING" if ignore_conflicts else f"RETURNING {self.pk}"
-        size = ops.bulk_batch_size(self.fields, self.rows) or 1
-        keys = []
+        rows, self.rows = self.rows, []
+        size = self.connection.ops.bulk_batch_size(self.fields, rows) or 1
         with self.connection.cursor() as cursor:
-            for start in range(0, len(self.rows), size):
-                part = self.rows[start : start + size]
-                marks = ", ".join([self.marks] * len(part))
-                # Only names and placeholders stand in it.
-                sql = f"INSERT INTO {self.table} ({self.names}) VALUES {marks} {end}"  # noqa: S608
-                cursor.execute(sql, [value for row in part for value in row])
-                keys += [key for (key,) in cursor.fetchall()] if not ignore_conflicts else []
-        self.rows = []
+            if self.connection.vendor == "sqlite" and len(rows) > size:
+                keys = self._insert_one_by_one(cursor, rows, ignore_conflicts)
+            else:
+                keys = self._insert_together(cursor, rows, size, ignore_conflicts)
+        return [] if ignore_conflicts else keys
+
+    def _insert_one_by_one(self, cursor, rows, ignore_conflicts):
+        # One short statement, prepared once, takes SQLite less time than long ones. It has one
+        # writer, which is us: the keys that come next are known, see
+        # https://www.sqlite.org/autoinc.html.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [self.name])
+        (last,) = cursor.fetchone() or (0,)
+        keys = range(last + 1, last + 1 + len(rows))
+        sql = self._sql(f"{self.pk}, {self.names}", f"(%s, {self.marks[1:]}", ignore_conflicts)
+        cursor.executemany(sql, [(key, *row) for key, row in zip(keys, rows, strict=True)])
         return keys
+
+    def _insert_together(self, cursor, rows, size, ignore_conflicts):
+        keys = []
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            sql = self._sql(self.names, ", ".join([self.marks] * len(part)), ignore_conflicts)
+            end = "" if ignore_conflicts else f" RETURNING {self.pk}"
+            cursor.execute(sql + end, [value for row in part for value in row])
+            keys += [key for (key,) in cursor.fetchall()] if end else []
+        return keys
+
+    def _sql(self, names, marks, ignore_conflicts):
+        # Only names and placeholders stand in it.
+        end = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+        return f"INSERT INTO {self.table} ({names}) VALUES {marks}{end}"  # noqa: S608
 
 
 def where(model, expression, values, columns):

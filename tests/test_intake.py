@@ -194,7 +194,7 @@ def test_an_error_of_the_database_in_the_last_piece_leaves_nothing(monkeypatch):
         for n in range(5)
     ]
     keys = iter([["a", "b"], ["c", "d"], [known.key]])
-    monkeypatch.setattr(Keys, "give", lambda self, records: next(keys))
+    monkeypatch.setattr(Keys, "give", lambda self, records, **how: next(keys))
     with pytest.raises(IntegrityError):
         apply(plan(records))
     assert (counts(), Change.objects.count(), Change.objects.revision()) == before

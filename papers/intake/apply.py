@@ -116,7 +116,8 @@ class _Writer:
             rows_changed.send(Paper, using=using, fields=None, paper_ids=added)
 
     def _write_papers(self, new):
-        keys = self.free_keys.give([planned.record for planned in new])
+        records = [planned.record for planned in new]
+        keys = self.free_keys.give(records, among_own=self.plan.is_alone())
         listed = (Paper.Status.PUBLISHED, timezone.now()) if self.options.publish else DRAFT
         for planned, key in zip(new, keys, strict=True):
             planned.outcome.key = key
@@ -131,7 +132,7 @@ class _Writer:
                 *(DRAFT if record.status == Paper.Status.DRAFT else listed),
             )
         for planned, paper in zip(new, self.papers.insert(), strict=True):
-            self.ids[planned.number] = paper
+            self.ids[planned.number] = self.plan.newest = paper
 
     def _fill(self, planned):
         fills = {n: v for n, v in planned.outcome.fills.items() if n in FIELDS}

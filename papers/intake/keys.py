@@ -17,11 +17,16 @@ class Keys:
 
     def __init__(self):
         self.known = set()  # those that the list has been asked for
+        self.among_own = False
         self.used = set()
         self.next = {}  # key → the first number behind it that may be free
 
-    def give(self, records):
-        """A free key for each record: its own where it has one that can be, else one made."""
+    def give(self, records, *, among_own=False):
+        """A free key for each record: its own where it has one that can be, else one made.
+
+        among_own: the list has no papers but those whose keys were given here.
+        """
+        self.among_own = among_own
         wishes = [_wish(record) for record in records]
         counts = Counter(wish.lower() for wish in wishes)
         self._learn(counts.keys())
@@ -47,6 +52,8 @@ class Keys:
         return _numbered(wish, number)
 
     def _learn(self, keys):
+        if self.among_own:
+            return
         keys = keys - self.known
         self.used.update(low for (low,) in where(Paper, 'LOWER("key")', keys, 'LOWER("key")'))
         self.known |= keys

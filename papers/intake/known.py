@@ -97,12 +97,14 @@ class InList:
 
     also: primary keys of papers to have at hand as well; guarded: with their relations, for
     `holding`; and locked until the end of the transaction, if there is one, so that nobody
-    publishes one between this look and what is written.
+    publishes one between this look and what is written. Without marks, no paper is looked for.
     """
 
-    def __init__(self, marks, also=(), *, guarded=False):
+    def __init__(self, marks=(), also=(), *, guarded=False):
         self.known = {}
         self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
+        if not marks:
+            return
         papers = Paper.objects.all()
         if guarded and connection.in_atomic_block:
             papers = papers.select_for_update(of=("self",))
@@ -110,8 +112,7 @@ class InList:
             self.known.update((paper.pk, Known(paper)) for paper in part)
         if self.known:
             self._add_belongings(guarded=guarded)
-        for known in self.known.values():
-            self._index(known)
+        self._index()
 
     def _wanted(self, marks):
         """The primary keys of the papers that any of these marks may mean."""
@@ -146,14 +147,18 @@ class InList:
                 for pk, *relation in rows:
                     known[pk].relations.add(tuple(relation))
 
-    def _index(self, known):
-        paper = known.paper
-        for name in ("arxiv_id", "doi"):
-            if value := getattr(paper, name):
-                self.by[name].setdefault(value, []).append(paper)
-        for key in {paper.url_key, *known.links}:
-            self.by["url"].setdefault(key, []).append(paper)
-        self.by["title"].setdefault(paper.title_key, []).append(paper)
+    def _index(self):
+        for known in self.known.values():
+            paper = known.paper
+            for name in ("arxiv_id", "doi"):
+                if value := getattr(paper, name):
+                    self.by[name].setdefault(value, []).append(paper)
+            self.by["url"].setdefault(paper.url_key, []).append(paper)
+            self.by["title"].setdefault(paper.title_key, []).append(paper)
+        # An address is first of all the paper's whose main link it is.
+        for known in self.known.values():
+            for key in known.links:
+                self.by["url"].setdefault(key, []).append(known.paper)
 
     def paper(self, pk):
         """The list's paper of this primary key, or None."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
 
+from django.db.models import Max
+
 from papers.intake.conflicts import conflict, identifier_differences
 from papers.intake.fitting import fit_notes, fit_path, fit_place
 from papers.intake.holding import hold_back
@@ -13,6 +15,7 @@ from papers.intake.report import Difference, Outcome
 from papers.intake.sections import Place, Places
 from papers.intake.vet import cleaned, vet
 from papers.matching import address_key, title_key
+from papers.models import Paper
 from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
 
 #: The columns of a paper that a record of the same field name fills where they are blank.
@@ -83,9 +86,13 @@ def plan(items, options=None):
 
 
 class Plan:
-    """A stream of Planned; may be gone through once. At its end `places` has all sections."""
+    """A stream of Planned; may be gone through once. At its end `places` has all sections.
+
+    newest: the primary key of the paper written last, which whoever writes the plan says.
+    """
 
     def __init__(self, items, options):
+        self.newest = None
         self.items = iter(items)
         self.options = options
         self.places = Places(options.section)
@@ -102,7 +109,7 @@ class Plan:
         records = [item for item in piece if isinstance(item, Record)]
         vetted = {id(record): (vet(record), Marks.of(record)) for record in records}
         marks = [marks for _, marks in vetted.values()]
-        here = InList(marks, self._text.listed(marks), guarded=self.options.drafts_only)
+        here = self._in_list(marks)
         for item in piece:
             if isinstance(item, Record):
                 complaints, marks = vetted[id(item)]
@@ -116,6 +123,16 @@ class Plan:
                 self._plan_section(cleaned(item))
             elif isinstance(item, ListRecord):
                 self.profile = cleaned(item)
+
+    def _in_list(self, marks):
+        if self.is_alone():
+            return InList()
+        return InList(marks, self._text.listed(marks), guarded=self.options.drafts_only)
+
+    def is_alone(self):
+        """Whether the list was empty: all papers in it, if any, are those of this text."""
+        newest = Paper.objects.aggregate(Max("pk"))["pk__max"]
+        return newest == self.newest and not self._text.ids
 
     def _plan_section(self, record):
         record.path = fit_path(record.path)

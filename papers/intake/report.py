@@ -69,7 +69,8 @@ class Report:
 
     def count(self, outcome):
         self.counts[outcome.status] += 1
-        self.added.update(outcome.adds)
+        for what in outcome.adds:
+            self.added[what] += 1
         if outcome.status != "new" and outcome.fills:
             self.added["fill"] += len(outcome.fills)
 
