@@ -29,7 +29,7 @@ MAX_LENGTH = 2000
 # Host, path and query of an address as most are written: there is nothing to normalise but its
 # scheme, `www.` and slashes at its end.
 _PLAIN = re.compile(
-    r"https?://(?:www\.(?!www\.))?((?:[a-z0-9-]+\.)+[a-z]{2,})"
+    r"https?://(?:www\.)?(?!www\.)((?:[a-z0-9-]+\.)+[a-z]{2,})"
     r"((?!.*/\.)/[A-Za-z0-9._~/-]*+)?(?:\?([A-Za-z0-9._~/=&-]*+))?"
 )
 _PARTS = re.compile(r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.I | re.S)

@@ -4,7 +4,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papers.addresses import canonical_url, find_identifiers, identify
@@ -106,6 +106,43 @@ def test_identifiers_are_found_within_a_text_each_once_and_in_its_order():
 
 
 # --- What holds for all ---
+
+_HOSTS = (
+    *("arxiv.org", "export.arxiv.org", "ar5iv.org", "huggingface.co", "hf-mirror.com"),
+    *("scirate.com", "xxx.lanl.gov", "xxx.itp.ac.cn", "alphaxiv.org", "arxiv-vanity.com"),
+    *("doi.org", "dx.doi.org", "hdl.handle.net", "nature.com", "peerj.com", "zenodo.org"),
+    *("papers.ssrn.com", "doi-org.proxy.example.edu", "api.crossref.org", "elifesciences.org"),
+    *("aclanthology.org", "aclweb.org", "aclanthology.coli.uni-saarland.de", "openreview.net"),
+    *("semanticscholar.org", "api.semanticscholar.org", "proceedings.mlr.press", "papers.nips.cc"),
+    *("proceedings.neurips.cc", "pubmed.ncbi.nlm.nih.gov", "europepmc.org", "jmlr.org"),
+    *("openaccess.thecvf.com", "ieeexplore.ieee.org", "ijcai.org", "example.org", "github.com"),
+)
+_STEPS = st.sampled_from(
+    [
+        *("abs", "pdf", "papers", "paper", "document", "articles", "anthology", "graph", "v1"),
+        *("1706.03762", "1706.03762v5.pdf", "hep-th/9901001", "10.1038/nature14539", "P19-1001"),
+        *("2020.acl-main.1", "v97", "a10a.html", "2017", "hash", "0" * 32, "arXiv:1706.03762"),
+        *("12345", "PMC67890", "CorpusID:1", "nature14539", "cs-55", "..", ".", "", "a.b", "x-y_z"),
+        *("content_cvpr_2013", "html", "A_B_paper.html", "proceedings", "678", "abstract=1"),
+    ]
+)
+_QUERIES = st.sampled_from(["", "?id=B1QRgziT-", "?x=1&a=2&utm_source=z", "?doi=10.1/x", "?", "?a"])
+
+
+@given(
+    st.sampled_from(_HOSTS),
+    st.sampled_from(["", "www.", "www.www."]),
+    st.lists(_STEPS, max_size=5).map("/".join),
+    _QUERIES,
+)
+@settings(max_examples=500)
+def test_what_is_told_by_the_host_at_once_is_what_a_closer_look_tells(host, www, path, query):
+    address = f"{www}{host}/{path}{query}"
+    # Addresses written otherwise than most are taken apart sign by sign.
+    assert identify(f"https://{address}") == identify(f"<https://{address}>")
+    assert identify(f"https://{address}") == identify(f"HTTPS://{address}")
+    assert canonical_url(f"https://{address}") == canonical_url(f"HTTPS://{address}")
+
 
 _SPELLINGS = {
     "arxiv": ["{}", "arXiv:{}", "https://arxiv.org/abs/{}", "http://arxiv.org/pdf/{}v3.pdf#page=2"],

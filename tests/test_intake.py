@@ -1,5 +1,6 @@
 """Records become drafts: new ones come in, known ones are recognised, nothing is overwritten."""
 
+import gc
 import sys
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.intake import apply, plan, preview
+from papers.intake.collecting import OBJECTS, seldom
 from papers.intake.keys import Keys
 from papers.journal.models import Change
 from papers.models import Entry, Note, Paper, Relation, Section
@@ -184,6 +186,38 @@ def test_all_of_it_is_written_or_nothing():
     assert counts() == [0] * 7
 
 
+def test_papers_that_come_into_an_empty_list_meanwhile_are_recognised(monkeypatch):
+    monkeypatch.setattr(sys.modules["papers.intake.plan"], "PIECE", 2)
+    monkeypatch.setattr(sys.modules["papers.intake.apply"], "PIECE", 2)
+
+    def items():
+        yield from [Record(title="The first of them"), Record(title="The second of them")]
+        make.paper(key="vaswani2017attention", title="Something else", arxiv_id="1810.04805")
+        yield from [attention(), Record(title="BERT", arxiv_id="1810.04805")]
+        yield from [attention(), Record(title="The first of them", year=2020)]
+
+    outcomes = []
+    apply(plan(items()), on_outcome=outcomes.append)
+    assert [outcome.status for outcome in outcomes] == ["new"] * 3 + ["here"] + ["repeated"] * 2
+    assert outcomes[2].key == "vaswani2017attention-2"
+    assert Paper.objects.count() == 4
+
+
+def test_an_address_is_first_of_all_the_papers_whose_main_link_it_is():
+    project = "https://example.org/project"
+    records = [
+        attention(links=[LinkRecord(url=project, kind="project")]),
+        Record(title="The project's own paper", url=project),
+    ]
+    take(*records)
+    _, again = take(*records)
+    assert [(outcome.status, outcome.key) for outcome in again] == [
+        ("here", "vaswani2017attention"),
+        ("here", "projects"),
+    ]
+    assert not any(outcome.changes or outcome.differences for outcome in again)
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_error_of_the_database_in_the_last_piece_leaves_nothing(monkeypatch):
     known = make.paper(title="A paper that is here")
@@ -302,3 +336,14 @@ def test_queries_grow_by_pieces_not_by_records():
     cost(0, 2)
     few = cost(2, 10)
     assert cost(10, 500) <= few + 20
+
+
+def test_python_looks_for_cycles_as_often_as_before_once_all_intakes_are_through():
+    usual = gc.get_threshold()
+    with seldom():
+        with seldom():
+            assert gc.get_threshold()[0] == OBJECTS != usual[0]
+        assert gc.get_threshold()[0] == OBJECTS
+    assert gc.get_threshold() == usual
+    take(attention())
+    assert gc.get_threshold() == usual
