@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from papers.intake.plan import FIELDS, differ
+from papers.intake.columns import FIELDS
+from papers.intake.plan import differ
 from papers.intake.report import Difference, Outcome
 from papers.intake.vet import vet
 from papers.models import Paper

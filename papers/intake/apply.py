@@ -1,6 +1,5 @@
 """Writes what was planned: all of it, in one transaction, or nothing."""
 
-from functools import cache
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -9,9 +8,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from papers.intake.collecting import seldom
+from papers.intake.columns import FIELDS, columns, cut
 from papers.intake.keys import Keys
 from papers.intake.known import PIECE
-from papers.intake.plan import FIELDS, values_of
 from papers.intake.report import Report
 from papers.intake.sections import LANGUAGES
 from papers.intake.tags import Tags
@@ -123,7 +122,7 @@ class _Writer:
             planned.outcome.key = key
             record = planned.record
             self.papers.add(
-                *_columns(record),
+                *columns(record),
                 key,
                 record.authors_incomplete,
                 record.language or "en",
@@ -138,7 +137,7 @@ class _Writer:
         fills = {n: v for n, v in planned.outcome.fills.items() if n in FIELDS}
         if fills:
             paper = planned.paper or Paper.objects.get(pk=self.ids[planned.number])
-            for name, value in _cut(fills).items():
+            for name, value in cut(fills).items():
                 setattr(paper, name, value)
             if "authors" in fills:
                 paper.authors_incomplete = planned.record.authors_incomplete
@@ -251,7 +250,7 @@ class _Writer:
         blank = {name: v for name, v in fills.items() if v and not getattr(profile, name)}
         # The profile is public: whoever may not publish leaves it alone.
         if blank and self.options.publish:
-            for name, value in _cut(blank, ReadingList).items():
+            for name, value in cut(blank, ReadingList).items():
                 setattr(profile, name, value)
             profile.save()
             self.report.added["fill"] += len(blank)
@@ -268,39 +267,3 @@ class _Writer:
         known = Relation.objects.count()
         Relation.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         self.report.added["relation"] += Relation.objects.count() - known
-
-
-_UNIQUE = [place for place, name in enumerate(FIELDS) if name in ("arxiv_id", "doi")]
-
-
-def _columns(record):
-    """A record's own values for the columns of FIELDS."""
-    values = list(values_of(record))
-    for place, limit in _long_ones():
-        if len(values[place]) > limit:
-            values[place] = values[place][:limit]
-    for place in _UNIQUE:
-        # Blank is NULL there.
-        values[place] = values[place] or None
-    return values
-
-
-@cache
-def _long_ones():
-    limits = _limits(Paper)
-    return [(place, limits[name]) for place, name in enumerate(FIELDS) if limits[name]]
-
-
-def _cut(values, model=Paper):
-    """Texts no longer than their columns."""
-    limits = _limits(model)
-    return {
-        name: value[: limits[name]] if type(value) is str else value
-        for name, value in values.items()
-    }
-
-
-@cache
-def _limits(model):
-    """How long a text in each column may be; None where there is no limit."""
-    return {field.name: getattr(field, "max_length", None) for field in model._meta.concrete_fields}

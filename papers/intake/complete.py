@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from papers.addresses import ACL_DOI
 from papers.formats.values import set_identifier
+from papers.intake.columns import FIELDS
 from papers.intake.known import InList, Marks
-from papers.intake.plan import FIELDS
 from papers.intake.vet import vet
 from papers.records import Problem, Record
 from papers.sources import SOURCES, SourceError

@@ -1,80 +1,24 @@
 """Decides what becomes of each record. Reads the list, writes nothing."""
 
-from dataclasses import dataclass, field
 from itertools import islice
-from operator import attrgetter
 
 from django.db.models import Max
 
+from papers.intake.columns import FIELDS, values_of
 from papers.intake.conflicts import conflict, identifier_differences
 from papers.intake.fitting import fit_notes, fit_path, fit_place
 from papers.intake.holding import hold_back
-from papers.intake.known import PIECE, InList, InText, Known, Marks
+from papers.intake.known import PIECE, InList, InText, Marks
 from papers.intake.options import Options
+from papers.intake.planned import Entering, Planned
 from papers.intake.report import Difference, Outcome
-from papers.intake.sections import Place, Places
+from papers.intake.sections import Places
 from papers.intake.vet import cleaned, vet
 from papers.matching import address_key, title_key
 from papers.models import Paper
-from papers.records import ListRecord, NoteRecord, Placement, Problem, Record, SectionRecord
-
-#: The columns of a paper that a record of the same field name fills where they are blank.
-FIELDS = (
-    "title",
-    "translated_title",
-    "authors",
-    "year",
-    "published_on",
-    "kind",
-    "venue",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "arxiv_id",
-    "arxiv_version",
-    "arxiv_category",
-    "doi",
-    "url",
-    "abstract",
-)
-
-#: Their values in a record.
-values_of = attrgetter(*FIELDS)
+from papers.records import ListRecord, Placement, Problem, Record, SectionRecord
 
 _BITS = tuple((1 << place, name) for place, name in enumerate(FIELDS))
-
-
-@dataclass(slots=True, eq=False)
-class Entering:
-    """A paper's place in a section: what the record says of it, and whether it is new there."""
-
-    place: Place
-    placement: object
-    is_new: bool = True
-    notes: list[NoteRecord] = field(default_factory=list)
-    fills: dict = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False)
-class Planned:
-    """A record with its outcome and all that applying it needs.
-
-    known: the list's paper, where there is one; number: of the paper within the text, new or not.
-    """
-
-    outcome: Outcome
-    record: Record | None = None
-    known: Known | None = None
-    number: int | None = None
-    entering: list[Entering] = field(default_factory=list)
-    links: list = field(default_factory=list)
-    tags: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-
-    @property
-    def paper(self):
-        return self.known and self.known.paper
 
 
 def plan(items, options=None):
