@@ -1,6 +1,7 @@
 """What stands around a title: links, authors, venue, date, and what somebody says of it."""
 
 import re
+from itertools import islice
 
 from . import labels, marks, meta, people, sentences, titles
 from .drafts import SHELLS, SLOT, is_person
@@ -42,7 +43,8 @@ def read_around(pieces, draft, *, before=False):
             if piece.link not in draft.links:
                 draft.links.append(piece.link)
             text += SLOT
-    for place, chunk in enumerate(SHELLS.sub(SLOT, text).split(SLOT)):
+    chunks = SHELLS.sub(SLOT, text).split(SLOT) if SLOT in text else [text]
+    for place, chunk in enumerate(chunks):
         _read_chunk(chunk, draft, after_links=place > 0, before=before)
 
 
@@ -53,7 +55,8 @@ def _read_chunk(chunk, draft, *, after_links, before):
         return
     while (found := _BRACKET_IN_FRONT.match(chunk)) and take_meta(found[1], draft):
         chunk = found[2] + chunk[found.end() :]
-    lines = [line for line in _LINES.split(chunk) if has_word(line)]
+    lines = _LINES.split(chunk) if "\n" in chunk or "|" in chunk else [chunk]
+    lines = [line for line in lines if has_word(line)]
     rest = []
     for place, line in enumerate(lines):
         if sentences.is_free(line):
@@ -101,7 +104,7 @@ def _take_line(line, draft, *, whole):
 def _take_remark(note, draft, *, dashed, styled, after_links):
     bracket = note[:1] in "(（[【" and note[-1:] in ")）]】"
     inner = note.strip("()（）[]【】 ") if bracket else note
-    words = len(_WORD.findall(inner))
+    words = sum(1 for _ in islice(_WORD.finditer(inner), 5))
     if bracket and (titles.is_nickname(inner) or (after_links and words)):
         draft.remarks.append(inner)
     elif (

@@ -8,9 +8,9 @@ from .sentences import has_word
 
 _QUOTED = re.compile(r"[\"“«„]\s*([^\"”»“]{6,400}?)\s*[\"”»]")
 _SENTENCE_END = re.compile(
-    r"(?<!\W[A-Z])(?<!^[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+"
+    r"[.。](?<!\W[A-Z].)(?<!^[A-Z].)(?<!\bal.)(?<!\bvs.)\s+"
     r"(?=[^\W\d_a-z]|[\"“(\[]|(?i:arxiv)|in |\d{4}\b|\d{1,2}[A-Z])"
-    r"|[.?!]\s*\n|(?<=[?!])\s+(?=[A-Z])"
+    r"|[.?!]\s*\n|\s(?<=[?!]\s)\s*(?=[A-Z])"
 )
 _LAST_BRACKET = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】][\s.,\[(|]*$")
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.|\bet\.? al\b")
@@ -53,7 +53,8 @@ def cut(text):
             return Cut(found[1], [before] if before else [], [text[found.end() :]])
     before, after = [], []
     text = text.rstrip(" \t\n[(【（|,-–—")
-    parts = [part for part in _LINES.split(text) if part.strip(" *[]()-–—:")]
+    parts = _LINES.split(text) if "\n" in text or "|" in text else [text]
+    parts = [part for part in parts if part.strip(" *[]()-–—:")]
     while len(parts) > 1 and (_is_meta(parts[0]) or not titles.clean(parts[0])[0]):
         before.append(parts.pop(0))
     if not parts:

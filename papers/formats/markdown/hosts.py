@@ -52,7 +52,7 @@ _OF_HUGGING_FACE = {
     "datasets": labels.DATASET,
     "spaces": labels.DEMO,
 }
-_PAPER_FILE = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)$", re.IGNORECASE)
+_PAPER_FILES = (".pdf", ".ps", ".ps.gz", ".djvu")
 _DOI_PATH = re.compile(r"/doi/(?:\w+/)?10\.\d")
 _FILES = (".md", ".bib", ".png", ".jpg", ".ipynb", ".py")
 _HOME = re.compile(
@@ -85,8 +85,8 @@ def host_kind(url):
 
 def _is_paper_file(parts, host):
     return bool(
-        _PAPER_FILE.search(parts.path)
-        or _PAPER_FILE.search(unquote(parts.query))
+        parts.path.lower().endswith(_PAPER_FILES)
+        or unquote(parts.query).lower().endswith(_PAPER_FILES)
         or (parts.path.endswith("/pdf") and host)
     )
 
@@ -114,7 +114,7 @@ def is_home_page(url):
         parts = urlsplit(url)
     except ValueError:
         return False
-    if _PAPER_FILE.search(parts.path):
+    if parts.path.lower().endswith(_PAPER_FILES):
         return False
     return bool(_HOME.search(parts.path)) or (
         parts.path in ("", "/") and not (parts.query or parts.fragment)

@@ -13,11 +13,11 @@ _ANCHOR, _COUNTER, _NOWHERE = "anchor", "counter", "nowhere"
 #: What a link is that leads to no work and nothing beside one.
 NO_LINK = {_ANCHOR, _COUNTER, _NOWHERE}
 
-_COUNTERS = re.compile(
-    r"shields\.io|badgen\.net|badge\.fury\.io|awesome\.re|hits\.\w+\.\w+|komarev\.com|star-history|"
-    r"visitor-badge|github-readme-stats|contrib\.rocks",
-    re.IGNORECASE,
+_COUNTERS = (
+    *("shields.io", "badgen.net", "badge.fury.io", "awesome.re", "komarev.com", "star-history"),
+    *("visitor-badge", "github-readme-stats", "contrib.rocks"),
 )
+_HITS = re.compile(r"hits\.\w+\.\w+")
 _CITATIONS = re.compile(r"citation|cited|scholar", re.IGNORECASE)
 _PICTURE_FILE = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp)$|camo\.githubusercontent|user-images\.", re.I
@@ -67,7 +67,7 @@ def _read(written, label, pictured):
         return Link("", label, _ANCHOR)
     if not url:
         return Link("", label, said or _NOWHERE, said)
-    if _COUNTERS.search(url) or (pictured and _is_mere_picture(url, label, said)):
+    if _counts(url.lower()) or (pictured and _is_mere_picture(url, label, said)):
         return Link(url, label, _COUNTER)
     host = host_kind(url)
     said, host = _agree(url, label, said, host)
@@ -75,6 +75,13 @@ def _read(written, label, pictured):
         # A sign in the place of a label.
         said = host or labels.PAPER
     return Link(url, label, said or host, said, host)
+
+
+def _counts(address):
+    """Whether an address, in lower case, is of a picture that shows a number."""
+    return any(part in address for part in _COUNTERS) or (
+        "hits." in address and _HITS.search(address) is not None
+    )
 
 
 def _is_mere_picture(url, label, said):

@@ -15,7 +15,7 @@ _FAMILIES = {
 _MARK = re.compile(
     "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items()), re.IGNORECASE
 )
-_HINT = re.compile(r"[⭐🌟★✨🔥👍🏆🥇❤♥💖💯荐读]|:\+?\w+:|must", re.IGNORECASE)
+_HINT = re.compile(r"[⭐🌟★✨🔥👍🏆🥇❤♥💖💯荐读]|:\+?\w+:|[Mm][Uu][Ss][Tt]")
 # A star with a number is a count of stars: `⭐ 1.2k`.
 _COUNT = re.compile(
     r"(?:[⭐🌟★]|:star2?:)\ufe0f?\s*[:x×]?\s*\d[\d,.]*k?|\d[\d,.]*k?\s*(?:⭐|:star:)\ufe0f?", re.I
@@ -31,9 +31,9 @@ _BRACKETED_WORD = re.compile(
 )
 # What may be any of these.
 _SIGN = re.compile(
-    r"[\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c\U0001f000-\U0001faff]|:\+?\w+:|[荐读]|must", re.I
+    r"[\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c\U0001f000-\U0001faff荐读]|:\+?\w+:|[Mm][Uu][Ss][Tt]"
 )
-_INVISIBLE = str.maketrans("", "", "\ufe0f\u200b\u200c\u200d\u2060\ufeff\u20e3")
+_INVISIBLE = re.compile("[\ufe0f\u200b\u200c\u200d\u2060\ufeff\u20e3]+")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
 
 
@@ -57,7 +57,7 @@ def strip(text):
         text = _COUNT.sub(" ", text)
         for pattern in (_BRACKETED_WORD, _EMPHASIS, _STATUS, _SHORTCODE):
             text = pattern.sub(" ", text)
-    return text if text.isascii() else text.translate(_INVISIBLE)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def judge(counts):

@@ -11,6 +11,8 @@ _NO_ADDRESS = frozenset(("nan", "none", "null", "todo", "tbd", "link", "url", "-
 _SCHEME = re.compile(
     r"(?:h{0,3}t{1,3}ps?|http[sS]?)\s?[:;]\s?/{1,3}\s?(?=\w)|(?:ftp)://", re.IGNORECASE
 )
+# One as it should be, with nothing else.
+_SOUND = re.compile(r"https?://\w[\w.~-]*/\S*")
 # What may stand before the address proper: brackets, a link in the place of one.
 _IN_FRONT = re.compile(r"[\W_]*|\[.*\]\(+|.*\(")
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -29,6 +31,8 @@ def mend(url):
     url = url.strip().strip("<>").strip()
     if not url or url.startswith("#") or url.casefold() in _NO_ADDRESS:
         return ""
+    if _SOUND.fullmatch(url):
+        return _trim(url)
     return _with_scheme(url) or _of_identifier(url) or _relative(url)
 
 

@@ -89,8 +89,8 @@ def _read_published(text):
 
 def _read_placed(text):
     """`Ann Bee and Cee Dee. ICML 2019`."""
-    found = None if is_acronym(text) else trailing_venue(text.rstrip(" .)"))
-    outer = _read_names(text[: found.start()]) if found else []
+    found = trailing_venue(text.rstrip(" .)"))
+    outer = _read_names(text[: found.start()]) if found and not is_acronym(text) else []
     return [*outer, (VENUE, found[0])] if outer else []
 
 

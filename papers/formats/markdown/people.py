@@ -29,11 +29,15 @@ _OF_TITLES = """
     features
 """
 _NOT_NAMES = frozenset(_OF_TITLES.split())
+# With one of these no list of names begins. "A" may be an initial.
+_BEGIN_TITLES = _NOT_NAMES - _PARTICLES - {"a", "and"}
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
 _ET_AL = re.compile(
     r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
 )
+# One of them stands in whatever the pattern above finds.
+_OTHERS = ("al", "others", "etc", "等")
 _BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s)\s*")
 _NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
 _SURNAMES = frozenset(
@@ -42,7 +46,6 @@ _SURNAMES = frozenset(
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _BY = re.compile(r"^(?:(?:posted )?by|authors?:?)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
-_INITIAL = re.compile(r"[A-Z]\.?")
 _ELIDED = re.compile(r"[a-z]{1,2}['’][A-Z]")
 _INITIALS = re.compile(r"(?:[A-Z][\w-]{0,1}\.[ -]?){1,4}")
 _SINGLE = re.compile(
@@ -55,27 +58,43 @@ _SINGLE = re.compile(
 def is_authors(text, *, alone=False):
     """Whether `text` is a list of names; of one name only if `alone`."""
     text = text.strip(' ,.;:|-–—_*"\n')
-    if not 3 <= len(text) <= 6000 or is_free(text):
+    if not 3 <= len(text) <= 6000 or _YEARS.search(text) or is_free(text):
         return False
     text = _BY.sub("", text)
-    text, others = _ET_AL.subn("", text)
-    years = _YEARS.search(text)
+    if _begins_as_title(text):
+        return False
+    text, others = _without_others(text)
     text = _NOTES_ON_NAMES.sub("", text)
     names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
-    if not names or years:
+    if not names or not _is_name(names[0]):
         return False
-    good = sum(_is_name(name) for name in names)
     if len(names) == 2 and "," not in text and len({" " in name.strip() for name in names}) == 2:
         # "Regular and Irregular Error-Correcting Codes"; two names are both whole or both short.
         return False
     if len(names) == 1:
-        return good == 1 and bool(others or alone)
-    return _is_name(names[0]) and good >= len(names) * (0.8 if len(names) > 3 else 1)
+        return others or alone
+    good = sum(map(_is_name, names))
+    return good >= len(names) * (0.8 if len(names) > 3 else 1)
+
+
+def _begins_as_title(text):
+    """Whether the first word is none of a name, told before any is cut out. With an initial
+    behind it, it may be: "Point, J. P."."""
+    first = text.split(maxsplit=1)[0].strip(".,").lower() if text.strip() else ""
+    return first in _BEGIN_TITLES and "." not in text
+
+
+def _without_others(text):
+    """(text, whether it said at its end that there are others)."""
+    if not any(word in text[-12:].lower() for word in _OTHERS):
+        return text, False
+    text, others = _ET_AL.subn("", text)
+    return text, bool(others)
 
 
 def _split_inverted(text):
     """The names of `Bee, Ann and Dee, Cee and Eff, Gee`, as BibTeX has them; else []."""
-    names = [name.split(",") for name in _AND.split(text)]
+    names = [name.split(",") for name in _AND.split(text)] if "and" in text else []
     if len(names) < 2 or any(len(name) != 2 for name in names):
         return []
     return [f"{first.strip()} {last.strip()}" for last, first in names]
@@ -83,44 +102,40 @@ def _split_inverted(text):
 
 def _is_name(text):
     text = text.strip(" .*")
-    if _CHINESE_NAME.fullmatch(text):
+    if text[:1] >= "\u4e00" and _CHINESE_NAME.fullmatch(text):
         return text[0] in _SURNAMES
-    if is_acronym(text):
-        return False
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
     # "Jonathan P. How" has a word that titles have too.
     initials = any(len(word) == 2 and word[1] == "." for word in words[1:])
-    capital = 0
-    for word in words:
-        low = word.lower().strip(".,")
-        if low in _PARTICLES or _INITIAL.fullmatch(word):
-            capital += 1
-            continue
-        if not _NAME.fullmatch(word):
-            return False
-        if low in _NOT_NAMES and not initials:
-            return False
-        if not word[0].isupper() and not _ELIDED.match(word):
-            return False
-        if word.isupper() and len(word.strip(".")) > 4:
-            return False
-        capital += 1
-    return capital > 0
+    return all(_is_of_name(word, initials) for word in words) and not is_acronym(text)
+
+
+def _is_of_name(word, initials):
+    low = word.lower().strip(".,")
+    if low in _PARTICLES or ("A" <= word[0] <= "Z" and word[1:] in ("", ".")):
+        return True
+    if low in _NOT_NAMES and not initials:
+        return False
+    if not word[0].isupper() and not _ELIDED.match(word):
+        return False
+    if word.isupper() and len(word.strip(".")) > 4:
+        return False
+    return _NAME.fullmatch(word) is not None
 
 
 def split_authors(text):
     """(names in order, whether more are meant than named)."""
     text = _BY.sub("", text.strip()).strip(" .,;|*_\n")
-    text, others = _ET_AL.subn("", text)
+    text, others = _without_others(text)
     text = _NOTES_ON_NAMES.sub("", text)
     if names := _split_inverted(text):
-        return names, bool(others)
+        return names, others
     names = [" ".join(name.split()).strip(" *") for name in _BETWEEN.split(text)]
     if ";" not in text and _are_inverted(names):
         names = [f"{first} {last}" for last, first in zip(names[::2], names[1::2], strict=False)]
-    return [name for name in names if name], bool(others)
+    return [name for name in names if name], others
 
 
 def _are_inverted(names):

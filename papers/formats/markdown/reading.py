@@ -26,7 +26,8 @@ from .walk import Walk
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Says no more than a short one, and takes its time in every pattern that has blanks in it.
-_LONG_BLANK = re.compile(r"(?<=\S)[^\S\n]{30,}+|[^\S\n]{500,}+")
+# The first sign is told before the rest is: most are none.
+_LONG_BLANK = re.compile(r"[^\S\n](?<![^\S\n].)(?:(?<=\S.)[^\S\n]{29,}+|[^\S\n]{499,}+)", re.DOTALL)
 
 
 def read(text):
@@ -174,9 +175,11 @@ def _main_language(text):
     """The language of most of a text, of the two that a list may have."""
     if text.isascii():
         return "en"
-    letters = len(_LETTER.findall(text))
     chinese = len(_CJK.findall(text))
+    if not chinese:
+        return "en"
     # A Chinese sign says what takes several Latin letters.
+    letters = len(_LETTER.findall(text))
     return "zh-hans" if chinese * 4 > letters - chinese else "en"
 
 

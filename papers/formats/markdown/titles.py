@@ -84,10 +84,13 @@ def _clean_back(text):
     cut, before = [], None
     while text != before:
         before = text
-        text = _EMPTY_END.sub("", text).rstrip(_BACK)
+        text = text.rstrip()
+        if text[-1:] in _OPENERS or "." in text[-5:]:
+            text = _EMPTY_END.sub("", text)
+        text = text.rstrip(_BACK)
         if text.endswith(".") and not _KEEPS_STOP.search(text):
             text = text[:-1]
-        found = _TRAILING_TAG.search(text)
+        found = _TRAILING_TAG.search(text) if any(map(text.count, _OPENERS.values())) else None
         if found and found.start() > 0:
             kinds = {kind for kind, _ in meta.read_parts(found["text"].strip())}
             found = found if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION} else None

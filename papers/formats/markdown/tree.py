@@ -265,7 +265,10 @@ class _Builder:
         if block.kind not in (HEADING, SUMMARY, CELL, PARAGRAPH):
             block = Block(PARAGRAPH, line)
             self.stack[-1].children.append(block)
-        block.spans += [Span(BREAK, "\n", hard=True), *spans] if block.spans else spans
+        if block.spans:
+            block.spans += [Span(BREAK, "\n", hard=True), *spans]
+        else:
+            block.spans = spans
         if block.kind == PARAGRAPH:
             _see_typed_heading(block)
 

@@ -85,16 +85,18 @@ _SHORT_YEAR_END = re.compile(r"(?<=[A-Z])-?\d\d$")
 
 def is_institution(text):
     """Whether `text` names only organisations: `Google Brain & University of Toronto`."""
-    if len(text) > 160 or is_free(text):
+    if len(text) > 160:
         return False
-    parts = [part.strip(" .()") for part in _BETWEEN.split(text)]
-    known = [
-        bool(_ORGANISATION.fullmatch(part))
-        or (bool(_INSTITUTE.search(part)) and part[:1].isupper() and len(part.split()) < 7)
-        for part in parts
-        if part
-    ]
-    return bool(known) and known[0] and sum(known) >= 0.6 * len(known)
+    parts = [part for part in (part.strip(" .()") for part in _BETWEEN.split(text)) if part]
+    if not parts or not _is_organisation(parts[0]) or is_free(text):
+        return False
+    return sum(map(_is_organisation, parts)) >= 0.6 * len(parts)
+
+
+def _is_organisation(part):
+    return bool(_ORGANISATION.fullmatch(part)) or (
+        part[0].isupper() and len(part.split()) < 7 and bool(_INSTITUTE.search(part))
+    )
 
 
 def trailing_venue(text):
