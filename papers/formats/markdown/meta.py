@@ -10,8 +10,8 @@ from .sentences import is_free
 from .venues import contains_venue, is_acronym, is_institution, is_venue, trailing_venue
 
 _PART = re.compile(
-    r"\s*[,，;|]\s+|\s*[，；]\s*|\s+[-–—]\s+|(?<![A-Z])(?<!\bal)\.\s+"
-    r"|(?<=\bal)\.,?\s+(?=[A-Z(])|(?<=\))\.?\s+(?=\S)"
+    r"[,，;|]\s+|[，；]\s*|\s+[-–—]\s+|\.(?<![A-Z]\.)(?<!\bal\.)\s+"
+    r"|\.(?<=\bal\.),?\s+(?=[A-Z(])|\s(?<=\)\s)\s*(?=\S)"
 )
 _NUMBERS = re.compile(
     r"(?:vol(?:ume)?|no|issue|pp?|pages?|art(?:icle)?|ch(?:apter)?|isbn|issn)\.?\s*[\d:–—-]+"
@@ -122,7 +122,7 @@ def unwrap(text):
 def _read_list(text):
     found, names, unknown, known = [], [], 0, 0
     for part in _PART.split(text):
-        part = part.strip(" .()（）*_")
+        part = part.strip(" \t\n.()（）*_")
         if not part:
             continue
         kind = kind_of(part)

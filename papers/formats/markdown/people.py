@@ -29,8 +29,8 @@ _OF_TITLES = """
     features
 """
 _NOT_NAMES = frozenset(_OF_TITLES.split())
-# With one of these no list of names begins. "A" may be an initial.
-_BEGIN_TITLES = _NOT_NAMES - _PARTICLES - {"a", "and"}
+# "A" may be an initial.
+_BEGIN_TITLES = _NOT_NAMES - _PARTICLES - {"a"}
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
 _ET_AL = re.compile(
@@ -44,6 +44,8 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+# Up to what may part names, or a remark on them.
+_FIRST_WORDS = re.compile(r"[^,;，、；·|&\[(（]*")
 _BY = re.compile(r"^(?:(?:posted )?by|authors?:?)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _ELIDED = re.compile(r"[a-z]{1,2}['’][A-Z]")
@@ -60,10 +62,9 @@ def is_authors(text, *, alone=False):
     text = text.strip(' ,.;:|-–—_*"\n')
     if not 3 <= len(text) <= 6000 or _YEARS.search(text) or is_free(text):
         return False
-    text = _BY.sub("", text)
+    text, others = _without_others(_BY.sub("", text))
     if _begins_as_title(text):
         return False
-    text, others = _without_others(text)
     text = _NOTES_ON_NAMES.sub("", text)
     names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
     if not names or not _is_name(names[0]):
@@ -78,10 +79,17 @@ def is_authors(text, *, alone=False):
 
 
 def _begins_as_title(text):
-    """Whether the first word is none of a name, told before any is cut out. With an initial
-    behind it, it may be: "Point, J. P."."""
-    first = text.split(maxsplit=1)[0].strip(".,").lower() if text.strip() else ""
-    return first in _BEGIN_TITLES and "." not in text
+    """Whether the words before any sign are none of a name, told before the names are cut."""
+    for place, word in enumerate(_FIRST_WORDS.match(text)[0].split()):
+        low = word.lower().strip(".,")
+        if "and" in low:
+            return False
+        # With initials "Jonathan P. How" is a name; so are "van der Bee" and "d'Eff".
+        if place == 6 or (low in _BEGIN_TITLES and "." not in text):
+            return True
+        if word[0].islower() and low not in _PARTICLES and not _ELIDED.match(word):
+            return True
+    return False
 
 
 def _without_others(text):

@@ -6,7 +6,7 @@ from functools import lru_cache
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 FREE_WORDS = re.compile(
-    r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|using|uses|used|can|the|to|not)\b"
+    r"\b(?:is|are|w(?:as|e(?:re)?|hich)|th(?:is|ese|at|eir|e)|its?|us(?:ing|e[sd])|can|to|not)\b"
 )
 _PROSE = re.compile(
     r"\b(?:we|our|you|your|please|this|here|these|if|is an?|are|was|(?-i:I)(?!\.)|my|welcome|see|"
