@@ -22,6 +22,7 @@ _CALL = re.compile(
     r"\W*(?:must[- ]read|recommended|highly recommended|必读|推荐)\W*", re.IGNORECASE
 )
 _OF_META = (labels.AUTHORS, labels.VENUE, labels.DATE)
+_TAKEN = {labels.NOTE, labels.TAGS, labels.INSTITUTION, labels.RATING, *_OF_META}
 _BOLD_ON, _BOLD_OFF = "\ue001", "\ue002"
 
 
@@ -81,14 +82,16 @@ _LABELLED = re.compile(r"\W{0,3}([^\W\d_][^:：\n]{1,30}?)\W{0,3}[:：]\s*")
 
 def _take_labelled(line, draft):
     """Whether a line is `Keywords: …` or another of a label that tells what it is."""
-    found = _LABELLED.match(line)
+    found = _LABELLED.match(line) if ":" in line or "：" in line else None
     kind = labels.line_kind(found[1]) if found else ""
-    rest = line[found.end() :] if found else ""
+    if not kind:
+        return False
+    rest = line[found.end() :]
     if kind == labels.NOTE and rest.strip():
         draft.notes.append(" ".join(rest.split()))
     elif kind in _OF_META:
         draft.add_meta(kind, rest)
-    return kind in (labels.NOTE, labels.TAGS, labels.INSTITUTION, labels.RATING, *_OF_META)
+    return kind in _TAKEN
 
 
 def _take_line(line, draft, *, whole):

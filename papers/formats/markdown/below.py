@@ -31,7 +31,7 @@ def read_label(spans):
         taken += 1
         if ":" in span.text or "：" in span.text:
             break
-    found = _LABEL.match(head)
+    found = _LABEL.match(head) if ":" in head or "：" in head else None
     if not found or (":" not in found[0] and "：" not in found[0]):
         return "", "", spans
     kind = labels.line_kind(found[1])

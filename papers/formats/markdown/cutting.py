@@ -16,7 +16,7 @@ _LAST_BRACKET = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）�
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.|\bet\.? al\b")
 _DASH = re.compile(r"\s+[-–—]{1,3}\s+|\s*——\s*")
 _BY = re.compile(r"\s+by\s+(?=[A-Z])")
-_GAP = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=[A-Z\"“\u4e00-\u9fff])")
+_GAP = re.compile(r"[ \u00a0](?<=\S.)[ \u00a0]+(?=[A-Z\"“\u4e00-\u9fff])")
 
 
 _AND = re.compile(r"^(?:and|&) ")
@@ -65,7 +65,8 @@ def cut(text):
         tail = stripped[found.end() :]
         if len(tail.split()) > (4 if sentences.FREE_WORDS.search(tail) else 8):
             return Cut(stripped[: found.start()], before, [" - " + tail, *after])
-    if (found := _LAST_BRACKET.search(title)) and _is_meta(found[1]) and found.start() > 0:
+    found = _LAST_BRACKET.search(title) if any(map(title.count, "])）】")) else None
+    if found and found.start() > 0 and _is_meta(found[1]):
         title, after = title[: found.start()], [found[1], *after]
     for split in (_cut_sentences, _cut_dash, _cut_commas, _cut_by):
         title, front, more = split(title)

@@ -53,6 +53,8 @@ _OF_HUGGING_FACE = {
     "spaces": labels.DEMO,
 }
 _PAPER_FILES = (".pdf", ".ps", ".ps.gz", ".djvu")
+# An address without any of what needs care: host, path and query.
+_PLAIN = re.compile(r"https?://([A-Za-z0-9.-]+)(/[!-\"$->@-~]*)?(?:\?([!-\"$-~]*))?")
 _DOI_PATH = re.compile(r"/doi/(?:\w+/)?10\.\d")
 _FILES = (".md", ".bib", ".png", ".jpg", ".ipynb", ".py")
 _HOME = re.compile(
@@ -64,30 +66,38 @@ _HOME = re.compile(
 @lru_cache(maxsize=2048)
 def host_kind(url):
     """What the address alone says that it leads to; "" where it says nothing."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
-    path = parts.path
-    if _is_paper_file(parts, host) or _DOI_PATH.search(path):
+    host, path, query = _split(url)
+    if _is_paper_file(host, path, query) or _DOI_PATH.search(path):
         return labels.PAPER
     if host in _HUGGING_FACE:
         return _OF_HUGGING_FACE.get(path.split("/")[1] if "/" in path else "", labels.MODEL)
     if kind := _known_host(host):
         # A publisher's front page is no paper.
-        front = path in ("", "/") and not parts.query
+        front = path in ("", "/") and not query
         return "" if front and kind == labels.PAPER else kind
     if _is_blog(host, path) or (not host and path.lower().endswith(_FILES)):
         return labels.OTHER
     return ""
 
 
-def _is_paper_file(parts, host):
+def _split(url):
+    """(host, path, query) of an address."""
+    if found := _PLAIN.fullmatch(url):
+        host, path, query = found.groups("")
+    else:
+        try:
+            parts = urlsplit(url)
+            host, path, query = parts.hostname or "", parts.path, parts.query
+        except ValueError:
+            return "", "", ""
+    return host.lower().removeprefix("www."), path, query
+
+
+def _is_paper_file(host, path, query):
     return bool(
-        parts.path.lower().endswith(_PAPER_FILES)
-        or unquote(parts.query).lower().endswith(_PAPER_FILES)
-        or (parts.path.endswith("/pdf") and host)
+        path.lower().endswith(_PAPER_FILES)
+        or (query and unquote(query).lower().endswith(_PAPER_FILES))
+        or (path.endswith("/pdf") and host)
     )
 
 

@@ -30,7 +30,9 @@ def identifiers(urls, texts=()):
 
 
 def _read_identifiers(url, found):
-    if arxiv := parse_arxiv(url) or _arxiv_within(url):
+    # No address of arXiv's is a DOI's.
+    doi = "" if _ARXIV_PATH.search(url) else None
+    if arxiv := parse_arxiv(url, doi) or _arxiv_within(url):
         found.setdefault("arxiv_id", arxiv.id)
         if arxiv.version and found["arxiv_id"] == arxiv.id:
             found.setdefault("arxiv_version", arxiv.version)

@@ -136,6 +136,8 @@ _SIGNS = re.compile(r"[\W_]+")
 @lru_cache(maxsize=4096)
 def normalize(label):
     """A label's letters and digits, in lower case."""
+    if label.isascii() and label.isalnum():
+        return label.lower()
     return _SIGNS.sub("", unicodedata.normalize("NFKC", label).casefold())
 
 
@@ -156,8 +158,7 @@ def link_kind(label):
     if bare and (kind := _LINK_LABELS.get(bare)):
         return kind
     parts = [part for part in _ANY_OF.split(label) if part]
-    kinds = [_LINK_LABELS.get(normalize(part)) for part in parts if not _is_filler(part)]
-    if kinds and len(kinds) < 6 and all(kinds):
+    if kinds := _kinds_of(parts):
         return next((kind for kind in kinds if kind != PAPER), PAPER)
     # "code (by the authors)", "Code - Caffe2go", "Paper: the journal's".
     head = _HEAD.split(label)[0]
@@ -167,6 +168,18 @@ def link_kind(label):
     if len(parts) <= 3 and (kind := _LAST_WORDS.get(normalize(parts[-1]))):
         return kind
     return ""
+
+
+def _kinds_of(parts):
+    """What each part of a label says, fillers left out; [] where one says nothing or too many
+    say something."""
+    kinds = []
+    for part in parts:
+        if kind := _LINK_LABELS.get(normalize(part)):
+            kinds += [] if _is_filler(part) else [kind]
+        elif not _is_filler(part):
+            return []
+    return kinds if len(kinds) < 6 else []
 
 
 def _is_filler(part):

@@ -67,9 +67,11 @@ def _read(written, label, pictured):
         return Link("", label, _ANCHOR)
     if not url:
         return Link("", label, said or _NOWHERE, said)
-    if _counts(url.lower()) or (pictured and _is_mere_picture(url, label, said)):
-        return Link(url, label, _COUNTER)
     host = host_kind(url)
+    if (host != labels.PAPER and _counts(url.lower())) or (
+        pictured and _is_mere_picture(url, label, said)
+    ):
+        return Link(url, label, _COUNTER)
     said, host = _agree(url, label, said, host)
     if not said and not has_letter(marks.strip(label)):
         # A sign in the place of a label.

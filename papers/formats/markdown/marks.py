@@ -46,7 +46,7 @@ def count(text):
 
 def _is_plain(text):
     """Whether no mark can stand in `text`, told quickly."""
-    return text.isascii() and ":" not in text and "must" not in text.lower()
+    return text.isascii() and text.count(":") < 2 and "must" not in text.lower()
 
 
 def strip(text):

@@ -36,8 +36,9 @@ _NAME = re.compile(r"[^\W\d_][\w.'’`\-‐–·]*\*?", re.UNICODE)
 _ET_AL = re.compile(
     r"[,;]?\s*(?:\(?\bet\.? ?al\b\.?\)?|and others|\betc\b\.?|等人?)\s*$", re.IGNORECASE
 )
-# One of them stands in whatever the pattern above finds.
-_OTHERS = ("al", "others", "etc", "等")
+# Stands in whatever the pattern above finds.
+_MAY_END = re.compile(r"[Aa][Ll]|[Oo][Tt][Hh]|[Ee][Tt][Cc]|等")
+_NONE, _ONE, _SEVERAL = range(3)
 _BETWEEN = re.compile(r"\s*(?:[,;，、；·|]\s*(?:(?:and|&)\s+)?|\band\b|\s&\s)\s*")
 _NOTES_ON_NAMES = re.compile(r"[\[(（][^\])）]{0,80}[\])）]|[*†‡§¶♠♣♦✉#]|\^?\d(?:,\d)*")
 _SURNAMES = frozenset(
@@ -56,26 +57,31 @@ _SINGLE = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def is_authors(text, *, alone=False):
     """Whether `text` is a list of names; of one name only if `alone`."""
-    text = text.strip(' ,.;:|-–—_*"\n')
+    known = _known(text.strip(' ,.;:|-–—_*"\n'))
+    return known == _SEVERAL or (known == _ONE and alone)
+
+
+@lru_cache(maxsize=4096)
+def _known(text):
+    """_SEVERAL names, which may be one "and others", _ONE, or _NONE."""
     if not 3 <= len(text) <= 6000 or _YEARS.search(text) or is_free(text):
-        return False
+        return _NONE
     text, others = _without_others(_BY.sub("", text))
     if _begins_as_title(text):
-        return False
+        return _NONE
     text = _NOTES_ON_NAMES.sub("", text)
     names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
     if not names or not _is_name(names[0]):
-        return False
+        return _NONE
     if len(names) == 2 and "," not in text and len({" " in name.strip() for name in names}) == 2:
         # "Regular and Irregular Error-Correcting Codes"; two names are both whole or both short.
-        return False
+        return _NONE
     if len(names) == 1:
-        return others or alone
+        return _SEVERAL if others else _ONE
     good = sum(map(_is_name, names))
-    return good >= len(names) * (0.8 if len(names) > 3 else 1)
+    return _SEVERAL if good >= len(names) * (0.8 if len(names) > 3 else 1) else _NONE
 
 
 def _begins_as_title(text):
@@ -94,7 +100,7 @@ def _begins_as_title(text):
 
 def _without_others(text):
     """(text, whether it said at its end that there are others)."""
-    if not any(word in text[-12:].lower() for word in _OTHERS):
+    if not _MAY_END.search(text, max(0, len(text) - 12)):
         return text, False
     text, others = _ET_AL.subn("", text)
     return text, bool(others)

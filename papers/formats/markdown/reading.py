@@ -59,14 +59,23 @@ def _choose(drafts, outline):
         groups[draft.group].append(draft)
         sections[draft.section].append(draft)
     whole = _share(drafts)
-    of_group = {group: _Company(members, whole) for group, members in groups.items()}
-    of_section = {section: _Company(members, whole) for section, members in sections.items()}
+    companies = {}
+
+    def company_of(draft):
+        """A group of its own, or where that is small, its section."""
+        of_group = len(groups[draft.group]) > 3
+        key = ("group", draft.group) if of_group else ("section", draft.section)
+        if key not in companies:
+            members = groups[draft.group] if of_group else sections[draft.section]
+            companies[key] = _Company(members, whole)
+        return companies[key]
+
     return [
         draft
         for draft in drafts
         if _is_kept(
             draft,
-            of_group[draft.group] if len(groups[draft.group]) > 3 else of_section[draft.section],
+            company_of(draft),
             outline.sections[draft.section] if draft.section is not None else None,
         )
     ]

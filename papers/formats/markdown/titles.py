@@ -60,8 +60,12 @@ def _clean_front(text):
     cut, nickname, before = [], "", None
     while text != before:
         before = text
-        text = _NUMBER.sub("", _CHECKBOX.sub("", text)).lstrip(_FRONT)
-        if found := _LEADING_TAG.match(text):
+        if text[:1].isalpha():
+            found = None
+        else:
+            text = _NUMBER.sub("", _CHECKBOX.sub("", text)).lstrip(_FRONT)
+            found = _LEADING_TAG.match(text)
+        if found:
             inner, rest = found["text"].strip(), text[found.end() :]
             if not has_word(rest):
                 continue
@@ -125,11 +129,11 @@ def split_nickname(title):
     part of the title: `LoRA：LoRA: Low-Rank …`. After a half-width one it may be either, as in
     `BERT: Pre-training …`: the title is kept whole and the name is its label as well.
     """
-    if found := _NAME_WIDE_COLON.match(title):
+    if "：" in title and (found := _NAME_WIDE_COLON.match(title)):
         name, rest = found.groups()
         if not _CJK.search(rest) and len(name.split()) <= 4:
             return name, rest
-    if found := _NAME_COLON.match(title):
+    if ":" in title and (found := _NAME_COLON.match(title)):
         name, rest = found.groups()
         if rest.casefold().startswith(name.casefold() + ":"):
             return name, rest
@@ -144,7 +148,7 @@ def split_bracket(title):
     The bracket is part of the title, `Cache-Augmented Generation (CAG)`, unless it was never
     closed or is full-width in an English title: a list's own addition.
     """
-    found = _NAME_BEHIND.search(title)
+    found = _NAME_BEHIND.search(title) if "(" in title or "（" in title else None
     if not found or found.start() <= 10 or not is_nickname(found["name"]):
         return "", title
     if _CJK.search(found["name"]) or re.fullmatch(r"[IVX]+", found["name"]):

@@ -22,7 +22,18 @@ _ACRONYMS = (
     "arxiv ArXiv Arxiv ArXiV arXiV ARXIV CoRR Nature Science Cell JMIR EURASIP RA-L T-RO T-PAMI DCASE "
     "BIGDATA SDM SNAM SSRN bioRxiv medRxiv BMJ Neurocomputing EuroS&P S&P ESWC ESORICS"
 )
-_KNOWN = "|".join(sorted(map(re.escape, _ACRONYMS.split()), key=len, reverse=True))
+
+
+def _any_of(words):
+    """A pattern of any of the words, the longest of two that begin alike. A letter is compared
+    with one alternative each, and not with every word."""
+    by_letter = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
+
+
+_KNOWN = _any_of(_ACRONYMS.split())
 # What may stand beside it: `ECCV 2018 Workshop`, `NeurIPS 2020 (Oral)`.
 _EXTRA = (
     r"(?i:[ ,/_-]*\(?(?:workshops?|w|oral|spotlight|highlight|poster|"
@@ -33,16 +44,20 @@ _EXTRA = (
 )
 _YEAR_BEHIND = rf"(?:[ ,.:-]*(?:['’‘`´]\s?)?(?:{YEAR}|\d\d)(?!\d))?"
 # An acronym with its year, as `ICCV'23`, `S&P-20`; of those that nobody listed only so.
+_WITH_YEAR = (
+    rf"[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z&/-]{{0,10}}[ -]?(?:['’‘`´]\s?\d\d(?!\d)|\s?{YEAR}(?!\d))"
+)
 VENUE_PATTERN = (
     rf"(?:{YEAR}[-_. ]\s?)?"
     r"(?:(?:in|at|to appear in|accepted (?:by|at|to|in)|published in)\s+)?(?:the\s+)?"
     r"(?:ACM[ /-]|IEEE[ /-])?"
     rf"(?:(?:{_KNOWN})(?:[/&+-](?:{_KNOWN}|[A-Z]{{2,8}}))?{_EXTRA}{_YEAR_BEHIND}"
-    rf"|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z&/-]{{0,10}}[ -]?"
-    rf"(?:['’‘`´]\s?\d\d(?!\d)|\s?{YEAR}(?!\d)))"
+    rf"|{_WITH_YEAR})"
     rf"{_EXTRA}"
 )
 _VENUE = re.compile(rf"[\[(（【]?\s*{VENUE_PATTERN}\s*[\])）】]?")
+# What must stand in a text for the pattern above to be found there.
+_CORE = re.compile(rf"{_KNOWN}|{_WITH_YEAR}")
 # `… ICML 2019` behind a title without any sign between; not behind "at" or "of".
 _TRAILING_VENUE = re.compile(
     rf"(?<!\bat)(?<!\bof)(?<!\bin)(?<!\bfor)(?<!\bthe)\s+(?:{_KNOWN})[ -]?(?:['’]?\d\d|{YEAR})$"
@@ -111,7 +126,7 @@ def is_acronym(text):
 
 def contains_venue(text):
     """Whether an acronym of a venue stands anywhere in `text`."""
-    return bool(_VENUE.search(text))
+    return _CORE.search(text) is not None
 
 
 def is_venue(text):
@@ -124,7 +139,7 @@ def is_venue(text):
     words = text.split()
     if len(words) > 22 or "\n" in text:
         return False
-    dated = len(words) > 1 and _ENDS_IN_YEAR.search(text)
+    dated = len(words) > 1 and text[-2:-1].isdigit() and _ENDS_IN_YEAR.search(text)
     if dated and (_VENUE_WORDS.search(text) or _VENUE.match(text)):
         return True
     if text.casefold() in _ALONE or len(words) >= 20:
