@@ -14,7 +14,8 @@ _SENTENCE_WORDS = re.compile(
     r"\b(?:is|are|was|were|we|this|these|that|it|its|their|which|by|with|from|using|uses|used|can|"
     r"the|an?|to|not|in|of|on|for)\b"
 )
-_LINES = re.compile(r"\n|\s\|\s*|\s*\|\s|\|$|^\|")
+# A line's end, or a `|` with a blank or an end beside it.
+_LINES = re.compile(r"\n|\|(?:(?<=\s\|)|(?=\s)|$|(?<!.\|))")
 _LEADING_DASH = re.compile(r"\s*(?:[-–—:：]|——|=>|→)")
 _SENTENCES = re.compile(r"((?<![A-Z])(?<!\bal)\.\s+)")
 _BRACKET_IN_FRONT = re.compile(r"\s*[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]\s*([-–—:：]*)")
@@ -28,6 +29,8 @@ _BOLD_ON, _BOLD_OFF = "\ue001", "\ue002"
 
 def read_around(pieces, draft, *, before=False):
     """Takes links, authors, venue, dates and remarks from the pieces beside a title."""
+    if not pieces:
+        return
     text = ""
     for piece in pieces:
         if piece.link is None:
@@ -50,6 +53,8 @@ def read_around(pieces, draft, *, before=False):
 
 
 def _read_chunk(chunk, draft, *, after_links, before):
+    if not has_word(chunk):
+        return
     styled = _BOLD_ON in chunk
     chunk = marks.strip(chunk.replace(_BOLD_ON, " ").replace(_BOLD_OFF, " "))
     if not has_word(chunk):
@@ -57,7 +62,7 @@ def _read_chunk(chunk, draft, *, after_links, before):
     while (found := _BRACKET_IN_FRONT.match(chunk)) and take_meta(found[1], draft):
         chunk = found[2] + chunk[found.end() :]
     lines = _LINES.split(chunk) if "\n" in chunk or "|" in chunk else [chunk]
-    lines = [line for line in lines if has_word(line)]
+    lines = [line.strip() for line in lines if has_word(line)]
     rest = []
     for place, line in enumerate(lines):
         if sentences.is_free(line):
@@ -101,7 +106,7 @@ def _take_line(line, draft, *, whole):
     if whole and people.is_single_author(bare):
         draft.add_meta(meta.AUTHORS, bare)
         return True
-    return take_meta(bare, draft)
+    return _take_bare(bare, draft)
 
 
 def _take_remark(note, draft, *, dashed, styled, after_links):
@@ -131,7 +136,10 @@ def _without_meta(text, draft):
 
 def take_meta(text, draft):
     """Whether `text` is nothing but authors, venue and dates; they go to the draft then."""
-    text = meta.unwrap(text)
+    return _take_bare(meta.unwrap(text), draft)
+
+
+def _take_bare(text, draft):
     if not has_word(text):
         return True
     if found := meta.read_parts(text):

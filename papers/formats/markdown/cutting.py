@@ -104,7 +104,7 @@ def _cut_dash(title):
 
 
 def _cut_by(title):
-    if (found := _BY.search(title)) and found.start() > 12:
+    if "by" in title and (found := _BY.search(title)) and found.start() > 12:
         names = re.split(r"[(\n]|\.\s(?=[A-Z][a-z])", title[found.end() :])[0]
         known = _INITIALS.search(names) or names.count(",") > 1
         if known and people.is_authors(names, alone=True):

@@ -43,11 +43,11 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
     highlighted: bool = False
+    grade: str = ""
 
-    @property
-    def grade(self):
-        """PAPER if a label or a host says so; MAYBE if the title leads somewhere unknown; OTHER
-        if nothing but code, videos and the like is linked; BARE if nothing is."""
+    def judge(self):
+        """The grade: PAPER if a label or a host says so; MAYBE if the title leads somewhere
+        unknown; OTHER if nothing but code, videos and the like is linked; BARE if nothing is."""
         papers = [link for link in self.links if link.is_paper or link.may_be_paper]
         if any(link.host or not labels.is_venue(link.label) for link in papers):
             return PAPER

@@ -9,6 +9,7 @@ _ARXIV_PATH = re.compile(
     r"((?:[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?!\d)(?:v\d{1,2})?)",
     re.IGNORECASE,
 )
+_ARXIV = ("https://arxiv.org/", "http://arxiv.org/")
 _ARXIV_IN_TEXT = re.compile(
     r"(?:arxiv\s*:?\s*|abs/)(?:\w+(?:-\w+)?/)?[0-9.]{7,10}(?:v\d+)?", re.IGNORECASE
 )
@@ -30,8 +31,8 @@ def identifiers(urls, texts=()):
 
 
 def _read_identifiers(url, found):
-    # No address of arXiv's is a DOI's.
-    doi = "" if _ARXIV_PATH.search(url) else None
+    # None of arXiv's own addresses is a DOI's.
+    doi = "" if url.startswith(_ARXIV) else None
     if arxiv := parse_arxiv(url, doi) or _arxiv_within(url):
         found.setdefault("arxiv_id", arxiv.id)
         if arxiv.version and found["arxiv_id"] == arxiv.id:

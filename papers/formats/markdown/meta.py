@@ -44,7 +44,7 @@ def kind_of(text):
         return AUTHORS
     if is_institution(text):
         return INSTITUTION
-    if text[0] == "@" or (len(text) < 60 and _MENTION.fullmatch(text)):
+    if text[0] == "@" or (text[:2] == "(@" and len(text) < 60 and _MENTION.fullmatch(text)):
         return INSTITUTION
     return ""
 
@@ -103,6 +103,8 @@ def unwrap(text):
     while True:
         before = text
         text = text.strip(' \t\n|,;·/\\*_.，。；-–—:"“”')
+        if text[:1].isalnum() and text[-1].isalnum():
+            return text
         if text[-1:] in _SHELLS and (
             text[:1] == _SHELLS[text[-1]] or text.count(_SHELLS[text[-1]]) < text.count(text[-1])
         ):

@@ -68,7 +68,9 @@ def _known(text):
     """_SEVERAL names, which may be one "and others", _ONE, or _NONE."""
     if not 3 <= len(text) <= 6000 or _YEARS.search(text) or is_free(text):
         return _NONE
-    text, others = _without_others(_BY.sub("", text))
+    if text[0] in "ABPabp":
+        text = _BY.sub("", text)
+    text, others = _without_others(text)
     if _begins_as_title(text):
         return _NONE
     text = _NOTES_ON_NAMES.sub("", text)

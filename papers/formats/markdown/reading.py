@@ -56,6 +56,7 @@ def _choose(drafts, outline):
     """The drafts that are papers."""
     groups, sections = defaultdict(list), defaultdict(list)
     for draft in drafts:
+        draft.grade = draft.judge()
         groups[draft.group].append(draft)
         sections[draft.section].append(draft)
     whole = _share(drafts)

@@ -17,17 +17,17 @@ _PROSE = re.compile(
 
 def has_word(text):
     """Whether a letter or digit stands in `text`."""
-    return _LETTER_OR_DIGIT.search(text) is not None
+    return text[:1].isalnum() or _LETTER_OR_DIGIT.search(text) is not None
 
 
 def has_letter(text):
-    return _LETTER.search(text) is not None
+    return text[:1].isalpha() or _LETTER.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def is_free(text):
     """Whether `text` has the words of a sentence."""
-    return len(FREE_WORDS.findall(text, 0, 300)) > 2
+    return len(text) > 7 and len(FREE_WORDS.findall(text, 0, 300)) > 2
 
 
 def is_prose(text):

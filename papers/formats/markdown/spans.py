@@ -167,11 +167,10 @@ class SpanReader:
         """The spans read, without blank ends; the reader is empty again."""
         self.close_link()
         spans, self.spans = self.spans, []
-        if any(
-            span.kind == TEXT and ("](" in span.text or "://" in span.text or "www." in span.text)
-            for span in spans
-        ):
-            spans = [part for span in spans for part in _split_bare(span)]
+        for span in spans:
+            if span.kind == TEXT and _may_hold_address(span.text):
+                spans = [part for span in spans for part in _split_bare(span)]
+                break
         start, end = 0, len(spans)
         while start < end and _is_blank(spans[start]):
             start += 1
@@ -180,13 +179,17 @@ class SpanReader:
         return Line(spans[start:end])
 
 
+def _may_hold_address(text):
+    return "](" in text or "://" in text or "www." in text
+
+
 def _is_blank(span):
     return span.kind == BREAK or (span.kind == TEXT and not span.text.strip())
 
 
 def _split_bare(span):
     """`span`, or where it is a text that holds addresses, its parts."""
-    if span.kind != TEXT or span.style & CODE:
+    if span.kind != TEXT or span.style & CODE or not _may_hold_address(span.text.lower()):
         return [span]
     parts, position = [], 0
     while found := _BARE.search(span.text, position):

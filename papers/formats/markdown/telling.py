@@ -145,7 +145,7 @@ def is_sub_entry(spans):
     found = entries.read_entry(spans, 0)
     if len(found) > 1:
         return True
-    if not found or found[0].grade != drafts.PAPER:
+    if not found or found[0].judge() != drafts.PAPER:
         return False
     title = found[0].title
     return (

@@ -83,6 +83,14 @@ def parse(text):
     return builder.finish()
 
 
+def _told(event):
+    """(what it is, what is told of it)"""
+    if isinstance(event, str):
+        return event, None
+    ((kind, value),) = event.items()
+    return kind, value
+
+
 class _Builder:
     """line: the one that the byte `counted` of the source stands in; within: whether a block is
     open that holds text; tight: whether that is a paragraph which the parser does not tell of, in
@@ -108,18 +116,20 @@ class _Builder:
         return self.stack[0]
 
     def event(self, event, place):
-        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
-        if kind in ("Start", "End"):
-            name, value = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        kind, value = _told(event)
+        if kind == "Start" or kind == "End":
+            name, value = _told(value)
             if name in _MARKDOWN_KINDS or name in _LITERAL:
-                self.end_tight()
+                if self.tight:
+                    self.end_tight()
                 (self.start if kind == "Start" else self.end)(name, value, place)
                 return
             kind += name
         if self.literal is not None:
             self.literal.append(value)
         elif kind == "Rule":
-            self.end_tight()
+            if self.tight:
+                self.end_tight()
         else:
             self.inline(kind, value, place)
 
@@ -186,10 +196,9 @@ class _Builder:
         return tag
 
     def end_tight(self):
-        if self.tight:
-            self.flush(self.line)
-            self.close_paragraph()
-            self.within = self.tight = False
+        self.flush(self.line)
+        self.close_paragraph()
+        self.within = self.tight = False
 
     def html(self, text, line):
         counted = 0

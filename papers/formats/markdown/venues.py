@@ -100,7 +100,7 @@ _SHORT_YEAR_END = re.compile(r"(?<=[A-Z])-?\d\d$")
 
 def is_institution(text):
     """Whether `text` names only organisations: `Google Brain & University of Toronto`."""
-    if len(text) > 160:
+    if len(text) > 160 or text[:1].islower():
         return False
     parts = [part for part in (part.strip(" .()") for part in _BETWEEN.split(text)) if part]
     if not parts or not _is_organisation(parts[0]) or is_free(text):
