@@ -48,7 +48,8 @@ def read_label(spans):
 def take_citation(text, draft):
     """Whether a line cites the item's own work, `Ann Bee, Cee Dee, A Title of Words, ICML 2019`,
     under a name that the list gives it; names, title and venue go to the draft then."""
-    if len(text) > 1000 or sentences.is_free(text):
+    # Names alone cite nothing, although one of them may look like a title.
+    if len(text) > 1000 or sentences.is_free(text) or people.is_authors(text):
         return False
     found = cutting.cut(text)
     names = ", ".join(found.before)

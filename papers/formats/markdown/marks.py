@@ -12,13 +12,15 @@ _FAMILIES = {
     r"|[【\[(]\s*(?:强烈推荐|推荐阅读|推荐|必读|重点推荐)\s*[】\])]"
     r"|必读|\bmust[- ]read\b",
 }
-_MARK = re.compile(
-    "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items()), re.IGNORECASE
-)
+_NAMED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items())
+# The first sign is told before it is compared with each of them.
+_MARK = re.compile(rf"(?=[⭐🌟★✨🔥👍🏆🥇❤♥💖💯:【\[(推强必mM])(?:{_NAMED})", re.IGNORECASE)
 _HINT = re.compile(r"[⭐🌟★✨🔥👍🏆🥇❤♥💖💯荐读]|:\+?\w+:|[Mm][Uu][Ss][Tt]")
 # A star with a number is a count of stars: `⭐ 1.2k`.
 _COUNT = re.compile(
-    r"(?:[⭐🌟★]|:star2?:)\ufe0f?\s*[:x×]?\s*\d[\d,.]*k?|\d[\d,.]*k?\s*(?:⭐|:star:)\ufe0f?", re.I
+    r"(?=[⭐🌟★:\d])(?:(?:[⭐🌟★]|:star2?:)\ufe0f?\s*[:x×]?\s*\d[\d,.]*k?"
+    r"|\d[\d,.]*k?\s*(?:⭐|:star:)\ufe0f?)",
+    re.IGNORECASE,
 )
 _STATUS = re.compile(
     r"[✅☑✔❌⚠🆕📄📃📜📖📚📝💻🔗🌐🎥📹🎉🚀⚡💡📢📌🤗👉➡️♦🔴🟢🔵🟡]|:scroll:|:page_facing_up:|:white_check_mark:"

@@ -124,7 +124,7 @@ def _is_name(text):
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
     # "Jonathan P. How" has a word that titles have too.
-    initials = any(len(word) == 2 and word[1] == "." for word in words[1:])
+    initials = "." in text and any(len(word) == 2 and word[1] == "." for word in words[1:])
     return all(_is_of_name(word, initials) for word in words) and not is_acronym(text)
 
 

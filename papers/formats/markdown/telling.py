@@ -142,6 +142,8 @@ def is_sub_entry(spans):
     """Whether a line under an item is an item of its own."""
     if not any(span.kind == LINK for span in spans) or below.read_label(spans)[0]:
         return False
+    if only_links(spans):
+        return False
     found = entries.read_entry(spans, 0)
     if len(found) > 1:
         return True

@@ -123,12 +123,11 @@ class Walk:
             title = may_be_title(spans)
             self.pending = (spans, line) if title else None
             self.last = self.last if title else None
-        elif only_labels(spans) and self.pending:
-            drafts = entries.read_entry(*self.pending)
+        elif only_labels(spans) and (self.pending or self.title_above()):
+            drafts = entries.read_entry(*self.pending) if self.pending else [self.titled]
             self.lines_below(spans, drafts)
-            self.add(drafts, self.paragraphs)
-        elif only_labels(spans) and self.title_above():
-            self.lines_below(spans, [self.titled])
+            if self.pending:
+                self.add(drafts, self.paragraphs)
         elif self.last is not None and only_links(spans):
             self.lines_below(spans, [self.last])
         elif is_entry(spans):
