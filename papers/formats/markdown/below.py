@@ -52,6 +52,8 @@ def take_citation(text, draft):
     if len(text) > 1000 or sentences.is_free(text) or people.is_authors(text):
         return False
     found = cutting.cut(text)
+    if not (found.before or found.after):
+        return False
     names = ", ".join(found.before)
     title = titles.clean(found.title)[0]
     known, given = labels.normalize(draft.title), labels.normalize(title)

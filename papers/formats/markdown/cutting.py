@@ -25,6 +25,8 @@ _CITED_NAME = re.compile(r"\s*(?:[A-Z][\w'’-]*\.?\s*|van |de |der |den |von |l
 _COMMA_OR_BRACKET = re.compile(r"[,，]\s+|[(\[（【)\]）】]")
 _ASKED = re.compile(r"[?!]\s*$")
 _LINES = re.compile(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])")
+# One of these stands wherever a title is cut out of its line.
+_CUTS = re.compile(r"[.。?!,，()（）\[\]【】—]|[ \u00a0]{2}|\s[-–]|\sby\s")
 _FIRST_SIGN = re.compile(r"[,.;(]")
 _SIGN = re.compile(r"[,.;]\s")
 _COMMA = re.compile(r",\s")
@@ -60,6 +62,8 @@ def cut(text):
     if not parts:
         return Cut("", before, after)
     title, after = parts[0], parts[1:]
+    if not _CUTS.search(title):
+        return Cut(title, before, after)
     if found := _GAP.search(title.strip()):
         stripped = title.strip()
         tail = stripped[found.end() :]

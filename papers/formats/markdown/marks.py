@@ -68,7 +68,9 @@ def judge(counts):
     A family that comes in degrees and stands on nearly every entry is a rating: only its top
     grade counts, and nothing of it where another family marks highlights.
     """
-    ratings = {family for family in _FAMILIES if _is_rating([c[family] for c in counts])}
+    if not any(counts):
+        return [False] * len(counts)
+    ratings = {family for family in _FAMILIES if _is_rating([c.get(family, 0) for c in counts])}
     highlights = {
         family for family in _FAMILIES if family not in ratings and any(c[family] for c in counts)
     }
