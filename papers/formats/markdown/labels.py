@@ -145,13 +145,13 @@ def normalize(label):
 def link_kind(label):
     """What a link's label says it leads to; "" where the label is a text of its own."""
     label = label.strip().strip("[]()【】「」`*_:：|{}<>📄📃📜📖💻🔗⭐ ")
+    if len(label) > 60:
+        return ""
     word = normalize(label)
     if not word:
         return ""
     if kind := _LINK_LABELS.get(word):
         return kind
-    if len(label) > 60:
-        return ""
     if is_identifier(label) or (len(label) < 30 and _VENUE_LABEL.fullmatch(label)):
         return PAPER
     bare = normalize(_DECORATION.sub(" ", label))

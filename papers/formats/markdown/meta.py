@@ -122,11 +122,11 @@ def unwrap(text):
 
 
 def _read_list(text):
-    found, names, unknown, known = [], [], 0, 0
-    for part in _PART.split(text):
-        part = part.strip(" \t\n.()（）*_")
-        if not part:
-            continue
+    """`Ann Bee, Cee Dee, ICML 2019, pp. 1–9`."""
+    parts = [part.strip(" \t\n.()（）*_") for part in _PART.split(text)]
+    parts = [part for part in parts if part]
+    found, names, unknown = [], [], 0
+    for part in parts:
         kind = kind_of(part)
         if kind in (VENUE, DATE):
             found.append((kind, part))
@@ -134,9 +134,9 @@ def _read_list(text):
             names.append(part)
         elif not _NUMBERS.fullmatch(part):
             unknown += 1
-            continue
-        known += 1
-    if not known or unknown > 0.2 * (known + unknown) or (unknown and not found):
+            if unknown > 0.2 * len(parts):
+                return []
+    if unknown and not found:
         return []
     if names and not found and len(names) < 2 and not is_authors(names[0]):
         return []

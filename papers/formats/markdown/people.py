@@ -70,9 +70,9 @@ def _known(text):
         return _NONE
     if text[0] in "ABPabp":
         text = _BY.sub("", text)
-    text, others = _without_others(text)
     if _begins_as_title(text):
         return _NONE
+    text, others = _without_others(text)
     text = _NOTES_ON_NAMES.sub("", text)
     names = _split_inverted(text) or [name for name in _BETWEEN.split(text) if name.strip(" .")]
     if not names or not _is_name(names[0]):
@@ -90,7 +90,7 @@ def _begins_as_title(text):
     """Whether the words before any sign are none of a name, told before the names are cut."""
     for place, word in enumerate(_FIRST_WORDS.match(text)[0].split()):
         low = word.lower().strip(".,")
-        if "and" in low:
+        if "and" in low or low.startswith("et"):
             return False
         # With initials "Jonathan P. How" is a name; so are "van der Bee" and "d'Eff".
         if place == 6 or (low in _BEGIN_TITLES and "." not in text):

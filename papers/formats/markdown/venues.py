@@ -109,8 +109,10 @@ def is_institution(text):
 
 
 def _is_organisation(part):
-    return bool(_ORGANISATION.fullmatch(part)) or (
-        part[0].isupper() and len(part.split()) < 7 and bool(_INSTITUTE.search(part))
+    if not part[0].isupper():
+        return False
+    return bool(
+        _ORGANISATION.fullmatch(part) or (len(part.split()) < 7 and _INSTITUTE.search(part))
     )
 
 
