@@ -380,3 +380,13 @@ def test_lines_are_counted_whatever_signs_stand_before():
     text = "# 列表\n\n<!-- é\n\n🔥 -->\n\n- é\n- [A Title](https://arxiv.org/abs/1706.03762)\n"
     (record,) = records(text)
     assert record.line == 8
+
+
+def test_a_line_of_names_keeps_the_last_of_them():
+    names = ["Ryan L. Murphy", "Balasubramaniam Srinivasan", "Vinayak Rao", "Bruno Ribeiro"]
+    text = (
+        "- **Relational Pooling for Graph Representations (ICML 2019)**\n"
+        f"  - {', '.join(names)}\n  - [[Paper]](https://arxiv.org/abs/1903.02541)\n"
+    )
+    (record,) = records(f"# L\n\n## 2019\n\n{text}")
+    assert record.authors == names
