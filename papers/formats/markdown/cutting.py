@@ -24,7 +24,8 @@ _YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b\)?\.?")
 _CITED_NAME = re.compile(r"\s*(?:[A-Z][\w'’-]*\.?\s*|van |de |der |den |von |la |el ){1,4}")
 _COMMA_OR_BRACKET = re.compile(r"[,，]\s+|[(\[（【)\]）】]")
 _ASKED = re.compile(r"[?!]\s*$")
-_LINES = re.compile(r"\s+\|\s*|\s*\|\s+|\|$|^\||\n(?![a-z])")
+# A `|` with a blank or an end beside it, or a line's end where no sentence goes on.
+_LINES = re.compile(r"\|(?:(?<=\s\|)|(?=\s)|$|(?<!.\|))|\n(?![a-z])")
 # One of these stands wherever a title is cut out of its line.
 _CUTS = re.compile(r"[.。?!,，()（）\[\]【】—]|[ \u00a0]{2}|\s[-–]|\sby\s")
 _FIRST_SIGN = re.compile(r"[,.;(]")
@@ -55,8 +56,8 @@ def cut(text):
             return Cut(found[1], [before] if before else [], [text[found.end() :]])
     before, after = [], []
     text = text.rstrip(" \t\n[(【（|,-–—")
-    parts = _LINES.split(text) if "\n" in text or "|" in text else [text]
-    parts = [part for part in parts if part.strip(" *[]()-–—:")]
+    lines = _LINES.split(text) if "\n" in text or "|" in text else [text]
+    parts = [line for line in lines if line.strip(" *[]()-–—:")]
     while len(parts) > 1 and (_is_meta(parts[0]) or not titles.clean(parts[0])[0]):
         before.append(parts.pop(0))
     if not parts:

@@ -141,7 +141,8 @@ _BEFORE_COLON = re.compile(
 def _labelled_before(piece, link):
     """`link`, or where a label and a colon stand before it, `Code: https://…`, one of that label;
     the label is no text then."""
-    found = _BEFORE_COLON.search(piece.text)
+    ends_so = piece.text.rstrip()[-1:] in (":", "：")
+    found = _BEFORE_COLON.search(piece.text) if ends_so else None
     if not found or not (link.label == link.url or len(link.label.split()) < 3):
         return link
     for label, start in (((found[1] or "") + found[2], found.start()), (found[2], found.start(2))):
