@@ -252,6 +252,12 @@ def test_many_brackets_take_no_time():
     assert time.process_time() - start < 8
 
 
+def test_many_words_in_bold_take_no_time():
+    start = time.process_time()
+    check(f"- {'x (**a b c** ' * 1_500}")
+    assert time.process_time() - start < 2
+
+
 def test_half_a_sign_is_read_as_a_sign_that_is_not_known():
     (record,) = read("- [A \ud83d Title](https://arxiv.org/abs/1706.03762)\n")
     assert record.title == "A \ufffd Title"

@@ -9,19 +9,25 @@ from .sentences import has_letter, has_word
 from .spans import BOLD, ITALIC
 
 _BRACKETED = re.compile(r"[\[【(（].*[\])）】][:：.]?")
+# Behind so many signs no type tells a title any more, and each time all of them are read again.
+_FAR = 1000
 _REMARK = re.compile(r"\s*(?:[-–—]|[(（])")
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 
 
 def find_title(pieces, draft):
     """(place, title, rest): where the title begins, its text, and the pieces after it."""
+    read = 0
     for place, piece in enumerate(pieces):
         found = None
+        read += len(piece.text)
         if piece.link is not None:
             if _is_title_link(pieces, place) and not _paper_follows(pieces, place):
                 return _linked_title(pieces, place, draft)
             if _ends_search(pieces, place):
                 break
+        elif read > _FAR:
+            continue
         elif piece.style & BOLD:
             found = _styled_title(pieces, place, BOLD, draft)
         elif place == 0 and piece.style & ITALIC and len(piece.text.split()) > 2:
