@@ -12,7 +12,8 @@ _SKIPPED = {
 }
 _AFTER_SURNAMES = {"jr", "sr", "ii", "iii", "iv"}
 # By case: there are people called Ai.
-_COLLECTIVE = re.compile(r"(?<=.)[\s-](?:AI|Team|Group|Collaboration|Consortium)\s*$")
+_COLLECTIVE = ("AI", "Team", "Group", "Collaboration", "Consortium")
+_COLLECTIVE_END = re.compile(rf"(?<=.)[\s-](?:{'|'.join(_COLLECTIVE)})\s*$")
 _WORD = re.compile(r"[a-z0-9]+")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
@@ -30,8 +31,8 @@ def make(authors, year, title):
     `paper`. Uniqueness is the caller's: see `alternatives`.
     """
     words = _ascii_words(title)
-    telling = [word for word in words if word not in _SKIPPED] or words
-    return f"{_surname(authors)}{year or ''}{telling[0] if telling else ''}"[:MAX_LENGTH] or "paper"
+    telling = next((word for word in words if word not in _SKIPPED), *words[:1] or [""])
+    return f"{_surname(authors)}{year or ''}{telling}"[:MAX_LENGTH] or "paper"
 
 
 def is_key(text):
@@ -53,12 +54,17 @@ def _surname(authors):
         return ""
     last, comma, _ = authors[0].partition(",")
     # DeepSeek-AI is deepseek, the ATLAS Collaboration atlas.
-    words = ["".join(_ascii_words(word)) for word in _COLLECTIVE.sub("", last).split()]
-    words = [word for word in words if word]
+    if last.rstrip().endswith(_COLLECTIVE):
+        last = _COLLECTIVE_END.sub("", last)
     if comma:  # van der Berg, Jan
-        return "".join(words)
-    names = [word for word in words if word not in _AFTER_SURNAMES] or words
-    return names[-1] if names else ""
+        return "".join(_ascii_words(last))
+    words = ("".join(_ascii_words(word)) for word in reversed(last.split()))
+    surname = ""
+    for word in words:
+        if word and word not in _AFTER_SURNAMES:
+            return word
+        surname = surname or word
+    return surname
 
 
 def _ascii_words(text):

@@ -4,7 +4,8 @@ The models' own fields say what a value is to the database and what stands where
 """
 
 from django.db import connections, router
-from django.db.models import AutoField, Field
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import AutoField, Field, IntegerField
 
 from papers.fields import folded_fields
 from papers.querysets import CHUNK
@@ -29,7 +30,9 @@ class Rows:
         own = [fields.pop(name) for name in names]
         folded = [fields.pop(field.attname) for field in folded_fields(model)]
         self.fields = [*own, *folded, *fields.values()]
-        self.unprepared = [(n, field) for n, field in enumerate(own) if not _goes_as_it_is(field)]
+        self.unprepared = [
+            (n, field) for n, field in enumerate(own) if not self._goes_as_it_is(field)
+        ]
         self.folds = [(names.index(field.of), field.fold) for field in folded]
         self.end = [
             self._prepared(field, shared.get(name, field.get_default()))
@@ -42,11 +45,20 @@ class Rows:
     def _prepared(self, field, value):
         return field.get_db_prep_value(value, self.connection, prepared=True)
 
+    def _goes_as_it_is(self, field):
+        # A foreign key only asks the primary key, a number.
+        kind = type(field.target_field if field.is_relation else field)
+        if kind.get_db_prep_value is IntegerField.get_db_prep_value:
+            adapt = type(self.connection.ops).adapt_integerfield_value
+            return adapt is BaseDatabaseOperations.adapt_integerfield_value
+        return kind.get_db_prep_value in (Field.get_db_prep_value, AutoField.get_db_prep_value)
+
     def add(self, *values):
         """A row more, by its values in the columns of `names`."""
         row = list(values)
         for place, field in self.unprepared:
-            row[place] = self._prepared(field, row[place])
+            if row[place] is not None:
+                row[place] = self._prepared(field, row[place])
         row += [fold(row[place] or "") for place, fold in self.folds]
         row += self.end
         self.rows.append(row)
@@ -107,9 +119,3 @@ def where(model, expression, values, columns):
             sql = f"SELECT {columns} FROM {model._meta.db_table} WHERE {expression} IN ({marks})"  # noqa: S608
             cursor.execute(sql, part)
             yield from cursor.fetchall()
-
-
-def _goes_as_it_is(field):
-    # A foreign key only asks the primary key, a number.
-    kind = type(field.target_field if field.is_relation else field)
-    return kind.get_db_prep_value in (Field.get_db_prep_value, AutoField.get_db_prep_value)

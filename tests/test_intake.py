@@ -1,7 +1,9 @@
 """Records become drafts: new ones come in, known ones are recognised, nothing is overwritten."""
 
+import copy
 import gc
 import sys
+from dataclasses import fields
 
 import pytest
 from django.db import IntegrityError, connection
@@ -10,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from papers.intake import apply, plan, preview
 from papers.intake.collecting import OBJECTS, seldom
 from papers.intake.keys import Keys
+from papers.intake.vet import vet
 from papers.journal.models import Change
 from papers.models import Entry, Note, Paper, Relation, Section
 from papers.records import (
@@ -172,6 +175,39 @@ def test_signs_that_no_database_takes_are_left_out(sign):
     assert Paper.objects.get().authors == [f"Ada{left} Lámpa"]
     assert Entry.objects.get().label == f"B{left}"
     assert set(Note.objects.values_list("body_en", flat=True)) == {f"N{left}"}
+
+
+_NOTE = NoteRecord(text={"en": "N"}, author="A\0")
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        *({field.name: "a\0"} for field in fields(Record) if field.type is str),
+        {"authors": ["A", "B\0"]},
+        {"tags": ["t", "u\0"]},
+        *(
+            {"links": [LinkRecord(**{"url": "https://a.b/", **part})]}
+            for part in ({"url": "https://a.b/\0"}, {"kind": "code\0"}, {"label": "code\0"})
+        ),
+        *(
+            {"relations": [RelationRecord(**{"to": "a", **part})]}
+            for part in ({"to": "a\0"}, {"kind": "builds_on\0"})
+        ),
+        *(
+            {"placements": [Placement(**{"section": ("S",), **part})]}
+            for part in ({"section": ("S", "T\0")}, {"slug": "s\0"}, {"label": "l\0"})
+        ),
+        {"placements": [Placement(section=("S",), notes=[_NOTE])]},
+        {"notes": [NoteRecord(text={"en": "N\0"})]},
+        {"notes": [_NOTE]},
+    ],
+    ids=str,
+)
+def test_such_a_sign_is_seen_wherever_it_stands_alone(only):
+    record = attention(**copy.deepcopy(only))
+    vet(record)
+    assert "\\x00" not in repr(record)
 
 
 def test_all_of_it_is_written_or_nothing():

@@ -2,14 +2,14 @@
 
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import get_origin
+from operator import attrgetter
 
 from papers.addresses import identify
 from papers.formats.values import own_address
 from papers.identifiers import parse_arxiv, parse_doi
 from papers.intake.fitting import fit
 from papers.models.paper import YEARS
-from papers.records import KINDS
+from papers.records import KINDS, Record
 
 SCHEMES = ("http://", "https://", "ftp://")
 #: As many characters as the longest address that a column holds.
@@ -24,7 +24,8 @@ def vet(record):
     An arXiv DOI becomes an arXiv identifier; a main link to arXiv or a DOI gives one, too.
     """
     complaints = []
-    cleaned(record)
+    if not _is_clean_throughout(record):
+        cleaned(record)
     _vet_identifiers(record, complaints)
     if record.url and not is_address(record.url):
         complaints.append(f"“{record.url[:80]}” is no web address; it was left out.")
@@ -49,6 +50,9 @@ def vet(record):
     return complaints + fit(record)
 
 
+_texts_of = attrgetter(*(field.name for field in fields(Record) if field.type is str))
+
+
 def is_address(url):
     return url.lower().startswith(SCHEMES) and len(url) <= ADDRESS
 
@@ -62,33 +66,30 @@ def cleaned(value):
     if kind is str:
         return value if _is_clean(value) else _clean(value)
     if kind in (list, tuple):
-        if set(map(type, value)) == {str} and _is_clean("".join(value)):
-            return value
         return kind([cleaned(part) for part in value])
     if kind is dict:
         return {key: cleaned(part) for key, part in value.items()}
-    if is_dataclass(kind):
-        _clean_members(value, *_members(kind))
+    for name in _names(kind):
+        if part := getattr(value, name):
+            setattr(value, name, cleaned(part))
     return value
 
 
-def _clean_members(record, texts, others):
-    # All texts at once, as hardly a record has one that is not clean.
-    if not _is_clean("".join([getattr(record, name) for name in texts])):
-        for name in texts:
-            setattr(record, name, cleaned(getattr(record, name)))
-    for name in others:
-        if part := getattr(record, name):
-            setattr(record, name, cleaned(part))
-
-
 @cache
-def _members(kind):
-    """The names of a record's members that are texts, and of those that may hold some."""
-    types = {field.name: field.type for field in fields(kind)}
-    texts = [name for name, hint in types.items() if hint is str]
-    others = [name for name, hint in types.items() if get_origin(hint) in (list, tuple, dict)]
-    return texts, others
+def _names(kind):
+    return [field.name for field in fields(kind)] if is_dataclass(kind) else []
+
+
+def _is_clean_throughout(record):
+    """Whether that is plain at a glance, as of most records: `cleaned` looks at each part."""
+    if record.notes or record.relations or any(place.notes for place in record.placements):
+        return False
+    texts = [*_texts_of(record), *record.authors, *record.tags]
+    for link in record.links:
+        texts += link.url, link.kind, link.label
+    for placement in record.placements:
+        texts += *placement.section, placement.slug, placement.label
+    return _is_clean("".join(texts))
 
 
 def _is_clean(text):
