@@ -95,6 +95,7 @@ def test_formulas_stay(latex, text):
         ("深度学习 α ễ", "深度学习 α ễ"),
         (r"the $\ell_1$-norm", r"the $\ell_1$-norm"),
         ("$100%$ or $a{$", r"\$100\%\$ or \$a{\textbraceleft}\$"),
+        (r"$n$ or $a \em is$", r"$n$ or \$a {\textbackslash}{}em is\$"),
     ],
 )  # fmt: skip
 def test_text_becomes_latex_that_every_program_reads(text, latex):

@@ -194,13 +194,14 @@ def _raised(found):
 
 
 def _is_safe(formula):
-    """Whether it can stand in BibTeX as it is, and is no LaTeX comment or tabulator."""
+    """Whether it can stand in BibTeX as it is: no comment, no tabulator, no emphasis, which LaTeX
+    allows in prose only."""
     depth = 0
     for brace in re.findall(r"[{}]", formula):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and not re.search(r"(?<!\\)[%#&~]", formula)
+    return depth == 0 and not re.search(r"(?<!\\)[%#&~]|\\em(?![A-Za-z])", formula)
 
 
 # Signs that LaTeX would take together, or an ampersand that a reader would take for HTML's.
