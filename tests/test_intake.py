@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from papers.collecting import OBJECTS, seldom
 from papers.intake import apply, plan, preview
-from papers.intake.collecting import OBJECTS, seldom
 from papers.intake.keys import Keys
 from papers.intake.vet import vet
 from papers.journal.models import Change

@@ -15,7 +15,7 @@ LAYERS = {
     "text, without Django": (
         *("papers.records", "papers.identifiers", "papers.citekeys", "papers.mathml"),
         *("papers.matching", "papers.publishers", "papers.pages", "papers.addresses"),
-        *("papers", "readinglist"),
+        *("papers.collecting", "papers", "readinglist"),
     ),
     "other forms and places, without the database": (
         *("papers.formats.*", "papers.sources.*", "papers.search.tokens", "papers.search.language"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from papers.intake.collecting import seldom
+from papers.collecting import seldom
 from papers.intake.columns import FIELDS, columns, cut
 from papers.intake.keys import Keys
 from papers.intake.known import PIECE

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from papers.collecting import seldom
 from papers.formats import values
 from papers.records import (
     LinkRecord,
@@ -41,15 +42,18 @@ def read_any(text):
     What counts as a paper: an item of a list, a row of a table or a paragraph that begins with a
     title and links to one, or stands among such and looks like them.
     """
-    tree = parse(_LONG_BLANK.sub("   ", text))
-    walk = Walk()
-    walk.blocks(tree.children)
-    drafts = _choose(walk.drafts, walk.outline)
-    _highlight(drafts)
-    _sort_remarks(drafts)
-    own = _title_section(walk.outline, drafts)
-    yield from _profile(tree, walk.outline, own)
-    yield from _records(walk.outline, drafts, own)
+    with seldom():
+        tree = parse(_LONG_BLANK.sub("   ", text))
+        walk = Walk()
+        walk.blocks(tree.children)
+        drafts = _choose(walk.drafts, walk.outline)
+        _highlight(drafts)
+        _sort_remarks(drafts)
+        own = _title_section(walk.outline, drafts)
+        return [
+            *_profile(tree, walk.outline, own),
+            *_records(walk.outline, drafts, own),
+        ]
 
 
 def _choose(drafts, outline):

@@ -1,7 +1,7 @@
-"""Python's search for reference cycles, less often while a list comes in.
+"""Python's search for reference cycles, less often while a list is read or comes in.
 
-Thousands of objects live for a moment then, without a cycle among them: a third of the time would
-go into looking for one. See https://docs.python.org/3/library/gc.html#gc.set_threshold.
+Thousands of objects live for a moment then, without a cycle among them: up to a third of the time
+would go into looking for one. See https://docs.python.org/3/library/gc.html#gc.set_threshold.
 """
 
 import gc
