@@ -43,17 +43,19 @@ def read_any(text):
     title and links to one, or stands among such and looks like them.
     """
     with seldom():
-        tree = parse(_LONG_BLANK.sub("   ", text))
-        walk = Walk()
-        walk.blocks(tree.children)
-        drafts = _choose(walk.drafts, walk.outline)
-        _highlight(drafts)
-        _sort_remarks(drafts)
-        own = _title_section(walk.outline, drafts)
-        return [
-            *_profile(tree, walk.outline, own),
-            *_records(walk.outline, drafts, own),
-        ]
+        return list(_read_all(text))
+
+
+def _read_all(text):
+    tree = parse(_LONG_BLANK.sub("   ", text))
+    walk = Walk()
+    walk.blocks(tree.children)
+    drafts = _choose(walk.drafts, walk.outline)
+    _highlight(drafts)
+    _sort_remarks(drafts)
+    own = _title_section(walk.outline, drafts)
+    yield from _profile(tree, walk.outline, own)
+    yield from _records(walk.outline, drafts, own)
 
 
 def _choose(drafts, outline):
