@@ -14,7 +14,7 @@ from papers.intake import apply, plan, preview
 from papers.intake.keys import Keys
 from papers.intake.vet import vet
 from papers.journal.models import Change
-from papers.models import Entry, Note, Paper, Relation, Section
+from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag
 from papers.records import (
     LinkRecord,
     ListRecord,
@@ -237,6 +237,28 @@ def test_papers_that_come_into_an_empty_list_meanwhile_are_recognised(monkeypatc
     assert [outcome.status for outcome in outcomes] == ["new"] * 3 + ["here"] + ["repeated"] * 2
     assert outcomes[2].key == "vaswani2017attention-2"
     assert Paper.objects.count() == 4
+
+
+def test_a_text_that_names_a_paper_twice_adds_nothing_the_second_time():
+    code, page = "https://example.org/code", "https://example.org/page"
+    records = [
+        attention(url=page, tags=["t"], links=[LinkRecord(url=code), LinkRecord(url=page)]),
+        attention(
+            url="https://example.org/other",
+            tags=["T", "u"],
+            links=[
+                LinkRecord(url=code),
+                LinkRecord(url=page),
+                LinkRecord(url="http://www.example.org/other/"),
+                LinkRecord(url="https://example.org/slides"),
+            ],
+        ),
+    ]
+    report, _ = take(*records)
+    assert (report.added["link"], Link.objects.count()) == (2, 2)
+    assert (report.added["tag"], Tag.objects.count()) == (2, 2)
+    again, _ = take(*records)
+    assert not again.changed
 
 
 def test_an_address_is_first_of_all_the_papers_whose_main_link_it_is():

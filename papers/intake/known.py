@@ -197,7 +197,7 @@ class InText:
 
     def __init__(self):
         self.by = {"arxiv_id": {}, "doi": {}, "url": {}, "title": {}}
-        self.identifiers = []
+        self.identifiers = []  # by number: arXiv identifier, DOI, year and key of the main link
         self.ids = {}  # number → primary key, of papers that the list has
         self.numbers = {}  # and the other way round
 
@@ -206,7 +206,7 @@ class InText:
         if (found := self._number(marks)) is None:
             return None
         by, number = found
-        arxiv_id, doi, _ = self.identifiers[number]
+        arxiv_id, doi, *_ = self.identifiers[number]
         return Match(by, here.paper(self.ids.get(number)), number, arxiv_id, doi)
 
     def listed(self, marks):
@@ -229,6 +229,10 @@ class InText:
         """The number of a paper of the list, or None where the text has not named it."""
         return self.numbers.get(paper.pk)
 
+    def url_of(self, number):
+        """The key of a paper's main link as the text has it first, or ""."""
+        return self.identifiers[number][3]
+
     def owner(self, name, value):
         """The list's primary key of the paper that has this identifier, or, of one that is new,
         its number, as text; None where the text has not named it."""
@@ -238,7 +242,7 @@ class InText:
     def add(self, marks, paper=None):
         """Takes up a paper, the list's own where it is there; returns its number."""
         number = len(self.identifiers)
-        self.identifiers.append((marks.arxiv_id, marks.doi, marks.year))
+        self.identifiers.append((marks.arxiv_id, marks.doi, marks.year, marks.url))
         if paper:
             self.ids[number] = paper.pk
             self.numbers[paper.pk] = number
@@ -250,8 +254,8 @@ class InText:
         for name in ("arxiv_id", "doi", "url"):
             if value := getattr(marks, name):
                 self.by[name].setdefault(value, number)
-        arxiv_id, doi, year = self.identifiers[number]
-        more = (arxiv_id or marks.arxiv_id, doi or marks.doi, year or marks.year)
+        arxiv_id, doi, year, url = self.identifiers[number]
+        more = arxiv_id or marks.arxiv_id, doi or marks.doi, year or marks.year, url or marks.url
         self.identifiers[number] = more
         if marks.title:
             # One for each year, as the same title of another year is another paper.

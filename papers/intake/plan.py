@@ -42,7 +42,7 @@ class Plan:
         self.places = Places(options.section)
         self.profile = None
         self._text = InText()
-        self._entered = set()
+        self._given = set()  # numbers, each with an address, a tag or the id of a place
         self._has = {}  # number → the fields that the text has told, a bit each
 
     def __iter__(self):
@@ -156,16 +156,46 @@ class Plan:
     def _plan_additions(self, planned):
         record, outcome = planned.record, planned.outcome
         if record.links:
-            planned.links = _new_links(planned)
+            planned.links = self._new_links(planned)
             outcome.adds += ["link"] * len(planned.links)
         if record.tags:
-            planned.tags = _new_tags(planned)
+            planned.tags = self._new_tags(planned)
             outcome.adds += ["tag"] * len(planned.tags)
         planned.notes = self._new_notes(planned, record.notes, None)
         placements = record.placements or ([Placement()] if self.options.section else [])
         for placement in placements:
             self._plan_entry(planned, placement)
         outcome.adds += ["note"] * len(planned.notes)
+
+    def _new_links(self, planned):
+        """The links that lead to no address that the paper has already, its own among them."""
+        known = {"", address_key(planned.record.url), self._text.url_of(planned.number)}
+        if planned.known:
+            known |= {planned.paper.url_key, *planned.known.links}
+        return [
+            link
+            for link in planned.record.links
+            if (key := address_key(link.url)) not in known and self._is_first(planned, key)
+        ]
+
+    def _new_tags(self, planned):
+        known = planned.known.tags if planned.known else ()
+        names = (" ".join(tag.split())[:100] for tag in planned.record.tags)
+        return [
+            name
+            for name in names
+            if name
+            and (key := name.casefold()) not in known
+            and self._is_first(planned, f"tag {key}")
+        ]
+
+    def _is_first(self, planned, what):
+        """Whether the text gives the paper this for the first time."""
+        pair = (planned.number, what)
+        if pair in self._given:
+            return False
+        self._given.add(pair)
+        return True
 
     def _plan_entry(self, planned, placement):
         place = self.places.find(placement.section, placement.slug)
@@ -177,8 +207,7 @@ class Plan:
             return
         entering = Entering(place, placement)
         known = _entry_in(planned.known, place.section)
-        again = (planned.number, id(place)) in self._entered
-        self._entered.add((planned.number, id(place)))
+        again = not self._is_first(planned, id(place))
         entering.is_new = known is None and not again
         if known:
             self._compare_entry(planned, entering, known)
@@ -245,32 +274,6 @@ def differ(name, here, there):
     if isinstance(here, str):
         return " ".join(here.split()) != " ".join(there.split())
     return here != there
-
-
-def _new_links(planned):
-    """The links that lead to no address that the paper has already, its own among them."""
-    known = {"", _main_url(planned), *(planned.known.links if planned.known else ())}
-    new = []
-    for link in planned.record.links:
-        if (key := address_key(link.url)) not in known:
-            known.add(key)
-            new.append(link)
-    return new
-
-
-def _main_url(planned):
-    return planned.paper.url_key if planned.known else address_key(planned.record.url)
-
-
-def _new_tags(planned):
-    known = {"", *(planned.known.tags if planned.known else ())}
-    new = []
-    for tag in planned.record.tags:
-        name = " ".join(tag.split())[:100]
-        if name.casefold() not in known:
-            known.add(name.casefold())
-            new.append(name)
-    return new
 
 
 def _entry_in(known, section):
