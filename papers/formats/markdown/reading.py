@@ -33,7 +33,8 @@ _LONG_BLANK = re.compile(r"[^\S\n](?<![^\S\n].)(?:(?<=\S.)[^\S\n]{29,}+|[^\S\n]{
 
 def read(text):
     """The items of a Markdown list: its profile, its sections, its papers."""
-    return rereading.read(text, read_any) if rereading.is_ours(text) else read_any(text)
+    with seldom():
+        return list(rereading.read(text, read_any) if rereading.is_ours(text) else read_any(text))
 
 
 def read_any(text):
@@ -42,11 +43,6 @@ def read_any(text):
     What counts as a paper: an item of a list, a row of a table or a paragraph that begins with a
     title and links to one, or stands among such and looks like them.
     """
-    with seldom():
-        return list(_read_all(text))
-
-
-def _read_all(text):
     tree = parse(_LONG_BLANK.sub("   ", text))
     walk = Walk()
     walk.blocks(tree.children)
