@@ -1,5 +1,7 @@
 """The table of formats, and how one is told from another."""
 
+import time
+
 import pytest
 from django.conf import settings
 
@@ -80,3 +82,34 @@ def test_published_lists_are_told_to_be_markdown():
         pytest.skip("The lists of the benchmark are not beside the repository.")
     texts = {path.name: path.read_text(encoding="utf-8") for path in lists}
     assert [name for name, text in texts.items() if guess(text) != "markdown"] == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\n",
+        " ",
+        "\t\n",
+        "- ",
+        "#",
+        "@a",
+        "TY",
+        "|",
+        "a,",
+        "{",
+        "[",
+        "10.1/",
+        "https://",
+        "\u3000\n",
+    ],
+)
+@pytest.mark.parametrize("head", ["", "# List of papers\n", "a, b\n"])
+def test_guessing_takes_time_that_grows_with_the_text_only(head, unit):
+    def took(count):
+        start = time.process_time()
+        guess(head + unit * count)
+        return time.process_time() - start
+
+    took(100)
+    # Eightfold, if linear; were it quadratic, 64-fold.
+    assert took(16_000) < 24 * max(took(2_000), 0.01)

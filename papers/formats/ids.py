@@ -23,7 +23,7 @@ _BULLET = re.compile(
 )
 _HEADING = re.compile(r"^#{2,6}\s", re.MULTILINE)
 _TITLE = re.compile(r"^#\s", re.MULTILINE)
-_ITEM = re.compile(r"^\s*[-*+]\s", re.MULTILINE)
+_ITEM = re.compile(r"^[^\S\n]*+[-*+]\s", re.MULTILINE)
 # A number is an identifier only beside the name of its registry.
 _NUMBERED = re.compile(r"(?<![\w./:-])(pmid|pmcid|corpusid|openreview)(?:\s?[:=：]\s?|\s)", re.I)
 _PAGES = (
