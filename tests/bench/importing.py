@@ -106,9 +106,8 @@ def main(path, limit, *, loaddata):
     real, report = measure("import", lambda: apply(plan(items(path, limit))))
     resident = memory()
     _, second = measure("second run", lambda: apply(plan(items(path, limit))), (real, "import"))
-    print(
-        f"{dict(report.counts)} {dict(report.added)}; again {dict(second.counts)}, {dict(second.added)}"
-    )
+    for one in (report, second):
+        print(f"             {dict(one.counts)} {dict(one.added)}")
     print(f"most memory  {resident:.0f} MB, in the second run {memory():.0f} MB, {mapped():.0f} MB")
     print("             of which are the database's own file, read through the system's cache")
     rows = imported_rows()
