@@ -1,6 +1,7 @@
 """A title cut out of a text in which no link and no type tells where it ends."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from . import dates, meta, people, sentences, titles, venues
@@ -12,10 +13,14 @@ _SENTENCE_END = re.compile(
     r"(?=[^\W\d_a-z]|[\"“(\[]|(?i:arxiv)|in |\d{4}\b|\d{1,2}[A-Z])"
     r"|[.?!]\s*\n|\s(?<=[?!]\s)\s*(?=[A-Z])"
 )
-_LAST_BRACKET = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】][\s.,\[(|]*$")
+_LAST_BRACKET = re.compile(
+    r"(?:(?<!\s)\s++)?[\[(（【]([^\[\]()（）【】]{2,80})[\])）】][\s.,\[(|]*$"
+)
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.|\bet\.? al\b")
-_DASH = re.compile(r"\s+[-–—]{1,3}\s+|\s*——\s*")
-_BY = re.compile(r"\s+by\s+(?=[A-Z])")
+_DASH = re.compile(r"(?<!\s)\s++(?:[-–—]{1,3}\s+|——\s*)|——\s*")
+#: So many of them are looked at.
+_DASHES = 20
+_BY = re.compile(r"(?<!\s)\s++by\s+(?=[A-Z])")
 _GAP = re.compile(r"[ \u00a0](?<=\S.)[ \u00a0]+(?=[A-Z\"“\u4e00-\u9fff])")
 
 
@@ -85,8 +90,7 @@ def _is_meta(text):
 
 
 def _cut_dash(title):
-    found = None
-    for found in _DASH.finditer(title):
+    for found in islice(_DASH.finditer(title), _DASHES):
         tail = title[found.end() :]
         head = title[: found.start()]
         if len(head.strip()) < 2:

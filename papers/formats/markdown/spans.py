@@ -136,8 +136,13 @@ class SpanReader:
                 self._link.style |= self._style
         elif text:
             last = self.spans[-1] if self.spans else None
-            if last is not None and last.kind == TEXT and last.style == self._style:
+            if last is None or last.kind != TEXT:
+                self.spans.append(Span(TEXT, text, "", self._style))
+            elif last.style == self._style:
                 last.text += text
+            elif last.text.isspace() and text.isspace():
+                # A blank behind a blank says nothing, whatever their styles.
+                return
             else:
                 self.spans.append(Span(TEXT, text, "", self._style))
 
