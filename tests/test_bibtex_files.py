@@ -1,7 +1,6 @@
 """Files of BibTeX, whole, broken or hostile: what is good comes in, what is not is said."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from papers.formats import bibtex
 from papers.records import Problem, Record
+from tests.timing import check_grows_in_proportion
 
 
 def records(text):
@@ -254,15 +254,7 @@ def test_no_text_stops_reading(text):
 )
 @pytest.mark.parametrize("head", ["", "@misc{k, author = {", "@misc{k, title = {x}, note = {x},\n"])
 def test_time_grows_with_the_text_only(head, unit):
-    def took(count):
-        text = head + unit * count
-        start = time.process_time()
-        list(bibtex.read(text))
-        return time.process_time() - start
-
-    took(100)
-    # Eightfold, if linear; were it quadratic, 64-fold.
-    assert took(16_000) < 24 * max(took(2_000), 0.03)
+    check_grows_in_proportion(lambda count: list(bibtex.read(head + unit * count)), 2_000, 16_000)
 
 
 def test_strings_cannot_grow_without_end():

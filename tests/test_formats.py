@@ -1,12 +1,11 @@
 """The table of formats, and how one is told from another."""
 
-import time
-
 import pytest
 from django.conf import settings
 
 from papers.formats import FORMATS, guess
 from papers.records import Record
+from tests.timing import check_grows_in_proportion
 
 SAMPLES = {
     "markdown": "# A list\n\n- [A title](https://arxiv.org/abs/1706.03762)\n",
@@ -105,11 +104,4 @@ def test_published_lists_are_told_to_be_markdown():
 )
 @pytest.mark.parametrize("head", ["", "# List of papers\n", "a, b\n"])
 def test_guessing_takes_time_that_grows_with_the_text_only(head, unit):
-    def took(count):
-        start = time.process_time()
-        guess(head + unit * count)
-        return time.process_time() - start
-
-    took(100)
-    # Eightfold, if linear; were it quadratic, 64-fold.
-    assert took(16_000) < 24 * max(took(2_000), 0.01)
+    check_grows_in_proportion(lambda count: guess(head + unit * count), 2_000, 16_000, floor=0.01)

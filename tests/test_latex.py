@@ -1,6 +1,5 @@
 """LaTeX in titles and names becomes Unicode, and back."""
 
-import time
 import unicodedata
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.formats.latex import decode, encode
+from tests.timing import check_grows_in_proportion
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,8 @@ def test_no_text_is_too_odd(latex):
     ],
 )
 def test_time_grows_with_the_text_only(unit):
-    def took(count):
-        text = unit * count
-        start = time.process_time()
-        decode(text)
-        encode(text, protect=True)
-        return time.process_time() - start
+    def step(count):
+        decode(unit * count)
+        encode(unit * count, protect=True)
 
-    took(100)
-    # Eightfold, if linear; were it quadratic, 64-fold.
-    assert took(16_000) < 24 * max(took(2_000), 0.03)
+    check_grows_in_proportion(step, 2_000, 16_000)
