@@ -166,7 +166,7 @@ class PaperFilter(django_filters.FilterSet):
 
     def order(self, papers, name, value):
         return {
-            "oldest": papers.order_by(F("year").asc(nulls_last=True), "title", "pk"),
+            "oldest": papers.oldest_first(),
             "title": papers.order_by("title", "pk"),
             "added": papers.newest(),
         }[value]

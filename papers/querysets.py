@@ -160,8 +160,12 @@ class PaperQuerySet(WatchedQuerySet):
         return self.order_by(models.F("listed_at").desc(nulls_last=True), "-pk")
 
     def latest_first(self):
-        """By year of publication, those without a year last."""
-        return self.order_by(models.F("year").desc(nulls_last=True), "title", "pk")
+        """By year of publication, those without a year last; of a year, the newest here first."""
+        return self.order_by(models.F("year").desc(nulls_last=True), "-pk")
+
+    def oldest_first(self):
+        """The other way round, but those without a year last again."""
+        return self.order_by(models.F("year").asc(nulls_last=True), "pk")
 
     def publish(self, now):
         """Publishes the drafts among these; returns how many there were."""

@@ -951,15 +951,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "-year", "title"], name="paper_by_year"),
+            index=models.Index(fields=["status", "year", "id"], name="paper_by_year"),
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "title"], name="paper_by_title"),
+            index=models.Index(fields=["status", "title", "id"], name="paper_by_title"),
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "-listed_at"], name="paper_newest"),
+            index=models.Index(fields=["status", "listed_at", "id"], name="paper_newest"),
         ),
         migrations.AddIndex(
             model_name="paper",

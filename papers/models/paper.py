@@ -194,9 +194,10 @@ class Paper(Content):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-year", "title"], name="paper_by_year"),
-            models.Index(fields=["status", "title"], name="paper_by_title"),
-            models.Index(fields=["status", "-listed_at"], name="paper_newest"),
+            # The orders of the public lists: see paging.py.
+            models.Index(fields=["status", "year", "id"], name="paper_by_year"),
+            models.Index(fields=["status", "title", "id"], name="paper_by_title"),
+            models.Index(fields=["status", "listed_at", "id"], name="paper_newest"),
             models.Index(fields=["venue"], name="paper_by_venue"),
             models.Index(fields=["title_key"], name="paper_by_title_key"),
             models.Index(fields=["url_key"], name="paper_by_url_key"),

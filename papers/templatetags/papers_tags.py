@@ -2,8 +2,12 @@ import re
 
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language
+from django.core.paginator import Paginator
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from papers.paging import PARAMETERS
 
 register = template.Library()
 
@@ -76,12 +80,21 @@ def is_preview(context):
 def removed(context, name):
     """The query string of this page without one condition, and from the first page."""
     query = context["request"].GET.copy()
-    for gone in (name, "page"):
+    for gone in (name, *PARAMETERS):
         query.pop(gone, None)
     return f"?{query.urlencode()}" if query else context["request"].path
 
 
-@register.filter
-def page_range(paginator, number):
-    """The page numbers to offer around page `number`, with gaps."""
-    return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+@register.simple_tag
+def tally(count, *, more=False):
+    """How many papers there are. more: that there are more than these."""
+    number = number_format(count, force_grouping=True)
+    if more:
+        return _("More than %(n)s papers") % {"n": number}
+    return ngettext("%(n)s paper", "%(n)s papers", count) % {"n": number}
+
+
+@register.inclusion_tag("papers/_pagination.html", takes_context=True)
+def pagination(context, page):
+    """The ways from a page of paging.py to the others of its list."""
+    return {"page": page, "request": context["request"], "gap": Paginator.ELLIPSIS}

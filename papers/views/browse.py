@@ -4,7 +4,8 @@ from django.shortcuts import render
 from papers.filters import PaperFilter
 from papers.models import Entry, Paper
 from papers.outline import Outline, tags_of
-from papers.views.page import page, paginate
+from papers.paging import paginate
+from papers.views.page import page
 
 PER_PAGE = 25
 
@@ -24,6 +25,5 @@ def papers(request, *, preview):
         outline=Outline(preview=preview),
         preview=preview,
     )
-    results, complaint = paginate(request, listed(found.qs, preview=preview), PER_PAGE)
-    context = {"filter": found, "results": results, "complaint": complaint}
-    return render(request, "papers/papers.html", context)
+    results = paginate(request.GET, listed(found.qs, preview=preview), PER_PAGE)
+    return render(request, "papers/papers.html", {"filter": found, "results": results})

@@ -3,10 +3,8 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -49,27 +47,3 @@ def page(view):
 
 def _may_preview(user):
     return user.is_active and user.is_staff and user.has_perm("papers.view_paper")
-
-
-def paginate(request, objects, per_page):
-    """The page that the query string asks for, and a sentence where there is no such page.
-
-    Where there is not, the page given is the nearest one.
-    """
-    paginator = Paginator(objects, per_page)
-    wanted = request.GET.get("page") or 1
-    try:
-        return paginator.page(wanted), ""
-    except PageNotAnInteger:
-        return paginator.page(1), _("“%(page)s” is not a page number. This is the first page.") % {
-            "page": wanted[:20]
-        }
-    except EmptyPage:
-        last = paginator.num_pages
-        nearest = last if wanted.isdecimal() and int(wanted) > last else 1
-        return paginator.page(nearest), _(
-            "There is no page %(page)s. This is page %(nearest)s."
-        ) % {
-            "page": wanted[:20],
-            "nearest": nearest,
-        }

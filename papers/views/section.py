@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from papers.models import Entry
 from papers.outline import Outline, fill, shown
+from papers.paging import paginate
 from papers.views.home import WHOLE
-from papers.views.page import page, paginate
+from papers.views.page import page
 
 PER_PAGE = 50
 
@@ -22,7 +23,8 @@ def section(request, slug, *, preview):
         child.level = min(child.depth - node.depth + 1, 6)
     whole = sum(child.entry_count for child in below) <= WHOLE
     entries = Entry.objects.visible(preview=preview)
-    own, complaint = paginate(request, shown(entries.filter(section=node.section)), PER_PAGE)
+    own = shown(entries.filter(section=node.section))
+    own = paginate(request.GET, own, PER_PAGE, count=node.entry_count)
     filled = [node, *below] if whole and own.number == 1 else [node]
     others = shown(
         entries.filter(section__in=[child.section for child in filled if child in below])
@@ -34,7 +36,6 @@ def section(request, slug, *, preview):
         "below": below,
         "whole": whole,
         "own": own,
-        "complaint": complaint,
         "previous": previous,
         "following": following,
     }

@@ -1,8 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from papers.models import Paper, Tag
+from papers.paging import paginate
 from papers.views.browse import PER_PAGE, listed
-from papers.views.page import page, paginate
+from papers.views.page import page
 
 
 @page
@@ -16,6 +17,5 @@ def tag(request, slug, *, preview):
     """The papers of a tag, latest first."""
     found = get_object_or_404(Tag.objects.visible(preview=preview), slug=slug)
     papers = Paper.objects.visible(preview=preview).filter(tagged_papers__tag=found)
-    results, complaint = paginate(request, listed(papers.latest_first(), preview=preview), PER_PAGE)
-    context = {"tag": found, "results": results, "complaint": complaint}
-    return render(request, "papers/tag.html", context)
+    results = paginate(request.GET, listed(papers.latest_first(), preview=preview), PER_PAGE)
+    return render(request, "papers/tag.html", {"tag": found, "results": results})
