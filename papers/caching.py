@@ -17,6 +17,11 @@ def etag():
     return f'W/"{Change.objects.revision()}-{_release()}"'
 
 
+def is_state(tag):
+    """Whether an entity tag is one that etag() of this release has given."""
+    return tag.endswith(f'-{_release()}"')
+
+
 @cache
 def _release():
     """A digest of all that pages are made with, so that a new release is a new state."""

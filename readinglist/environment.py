@@ -23,6 +23,8 @@ ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@\\]+", re.IGNORECASE)
 
 EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[a-z0-9-]{2,}", re.IGNORECASE)
 
+#: Seconds that a connection to the database serves one request after the other.
+CONN_MAX_AGE = 60
 DATABASE_ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 CACHE_BACKENDS = {
     "locmem": "django.core.cache.backends.locmem.LocMemCache",
@@ -134,7 +136,7 @@ def database(name, *, default):
     if not value:
         return default
     try:
-        config = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        config = dj_database_url.parse(value, conn_max_age=CONN_MAX_AGE, conn_health_checks=True)
     except ValueError:  # UnknownSchemeError and ParseError are both
         config = {}
     # The value is not repeated: it may hold a password.
@@ -148,8 +150,11 @@ def database(name, *, default):
     return config
 
 
-def cache(name):
-    """A cache URL as a CACHES entry: locmem://, dummy://, file:///folder, redis://host:6379/0."""
+def cache(name, *, entries):
+    """A cache URL as a CACHES entry: locmem://, dummy://, file:///folder, redis://host:6379/0.
+
+    entries: how many it must hold, where it does not know of its own.
+    """
     value = text(name, "locmem://")
     scheme, _, rest = value.partition("://")
     if scheme not in CACHE_BACKENDS or not (rest or scheme in {"locmem", "dummy"}):
@@ -157,10 +162,13 @@ def cache(name):
             f"{name} must be locmem://, dummy://, file:///folder, redis://host:port/number,"
             " rediss:// or unix://, with what belongs after it."
         )
+    options = {"MAX_ENTRIES": entries}
     if scheme in {"redis", "rediss", "unix"}:
         _need(name, "redis", extra="redis")
         rest = value
-    return {"BACKEND": CACHE_BACKENDS[scheme], "LOCATION": rest}
+        # Pages can be made without it, in less time than this.
+        options = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return {"BACKEND": CACHE_BACKENDS[scheme], "LOCATION": rest, "OPTIONS": options}
 
 
 def _need(name, package, *, extra):

@@ -77,7 +77,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": environment.database(
         "DATABASE_URL",
-        default={"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "reading-list.sqlite3"},
+        default={
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "reading-list.sqlite3",
+            "CONN_MAX_AGE": environment.CONN_MAX_AGE,
+        },
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -92,7 +96,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache("CACHE_URL")}
+# How many public pages are kept, compressed. None where templates are being worked at.
+PAGES_KEPT = environment.integer("PAGES_KEPT", default=0 if DEBUG else 2000)
+CACHES = {"default": environment.cache("CACHE_URL", entries=PAGES_KEPT + 1000)}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Says of a fixture that is wrong which object it is.
 SERIALIZATION_MODULES = {"json": "papers.serializers"}

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readinglist.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from papers.page_cache import PageCache  # noqa: E402 - only now are there models
+
+application = PageCache(django)

@@ -34,7 +34,7 @@ LAYERS = {
     "what pages are made of": (
         *("papers.outline", "papers.dump", "papers.filters", "papers.feeds", "papers.caching"),
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
-        *("papers.middleware", "papers.paging"),
+        *("papers.middleware", "papers.paging", "papers.kept_pages", "papers.page_cache"),
     ),
     "what people see": (
         *("papers.views.*", "papers.admin.*", "papers.admin_site", "papers.management.*"),

@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,9 @@ def page(view):
     """Serves a view to the public, and below /preview/ to curators.
 
     The view is called with `preview`: whether it may show what is not public. Public pages
-    never look at who is asking, so they set no cookie and any cache can hold them.
+    never look at who is asking, so they set no cookie and any cache can hold them: our own does,
+    see page_cache.py. A view that does not want its response to be kept sets Cache-Control to
+    no-store.
     """
 
     @wraps(view)
@@ -37,9 +39,12 @@ def page(view):
         response = get_conditional_response(request, etag=state)
         if response is None:
             response = view(request, preview=False, **kwargs)
-            response["ETag"] = state
+            if "no-store" in response.get("Cache-Control", ""):
+                return response
+        response["ETag"] = state
         # Caches must ask each time, so that a change is public at once.
         response["Cache-Control"] = "no-cache"
+        patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return served
