@@ -4,6 +4,7 @@ import hashlib
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 
 from papers.journal.models import Change
 
@@ -20,6 +21,12 @@ def etag():
 def is_state(tag):
     """Whether an entity tag is one that etag() of this release has given."""
     return tag.endswith(f'-{_release()}"')
+
+
+def memorable(state):
+    """What pages may be remembered by: the state, but None within a transaction, where the list
+    can be another already."""
+    return None if connection.in_atomic_block else state
 
 
 @cache

@@ -1,37 +1,39 @@
-"""The tree of sections, read in one query, and what stands in it, read in a fixed number."""
+"""The tree of sections, read in one query."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
+from django.utils.translation import get_language
 
-from papers.models import Entry, Note, Section, TaggedPaper
+from papers.models import Entry, Section, TaggedPaper
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
-    """A section in its place. `entries` and `notes` are empty until `fill` puts them there."""
+    """A section in its place."""
 
     section: Section
     parent: "Node | None"
     number: str
     depth: int
-    entry_count: int
-    #: Of its heading, on a page that shows the whole tree below a title of its own.
-    level: int
+    outline: "Outline"
     children: list["Node"] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+
+    def __post_init__(self):
+        # Found once for all pages: to find out which language has a text takes its time.
+        self.slug, self.title = self.section.slug, self.section.title
 
     @property
-    def entry_level(self):
-        """The level of the headings of its entries."""
-        return min(self.level + 1, 6)
+    def entry_count(self):
+        """How many entries stand here."""
+        return self.outline.counts.get(self.section.pk, 0)
 
     @property
     def total(self):
         """How many entries stand here and below."""
-        return sum(node.entry_count for node in self.walk())
+        return self.outline.totals[self.section.pk]
 
     @property
     def path(self):
@@ -46,40 +48,48 @@ class Node:
 
 
 class Outline:
-    """All sections that may be seen, as a tree."""
+    """All sections that may be seen, as a tree, with titles in the language now spoken."""
 
     def __init__(self, *, preview=False):
-        sections = Section.objects.visible(preview=preview)
-        counts = dict(
-            Entry.objects.visible(preview=preview)
-            .order_by()
-            .values_list("section_id")
-            .annotate(Count("pk"))
-        )
+        self.preview = preview
         below = defaultdict(list)
-        for section in sections:
+        for section in Section.objects.visible(preview=preview):
             below[section.parent_id].append(section)
         self.nodes = {}
         self.roots = []
         waiting = [(section, None) for section in reversed(below[None])]
         while waiting:
             section, parent = waiting.pop()
-            node = self._place(section, parent, counts.get(section.pk, 0))
+            node = self._place(section, parent)
             waiting += [(child, node) for child in reversed(below[section.pk])]
+        self._by_slug = {node.slug: node for node in self.walk()}
 
-    def _place(self, section, parent, entry_count):
+    def _place(self, section, parent):
         siblings = parent.children if parent else self.roots
         number = f"{parent.number}.{len(siblings) + 1}" if parent else str(len(siblings) + 1)
-        depth = parent.depth + 1 if parent else 0
-        node = Node(section, parent, number, depth, entry_count, level=min(depth + 2, 6))
+        node = Node(section, parent, number, parent.depth + 1 if parent else 0, self)
         siblings.append(node)
         self.nodes[section.pk] = node
         return node
 
+    @cached_property
+    def counts(self):
+        """How many entries stand in each section, by its primary key. Asked for when needed."""
+        return Entry.objects.numbers_by_section(preview=self.preview)
+
+    @cached_property
+    def totals(self):
+        """The same with all that is below."""
+        totals = {pk: self.counts.get(pk, 0) for pk in self.nodes}
+        for pk, node in reversed(self.nodes.items()):
+            if node.parent:
+                totals[node.parent.section.pk] += totals[pk]
+        return totals
+
     @property
     def total(self):
         """How many entries there are in all."""
-        return sum(node.entry_count for node in self.nodes.values())
+        return sum(node.total for node in self.roots)
 
     def walk(self):
         """All nodes in reading order; which is the order they were placed in."""
@@ -87,7 +97,7 @@ class Outline:
 
     def find(self, slug):
         """The node of the section with this slug, or None."""
-        return next((node for node in self.walk() if node.section.slug == slug), None)
+        return self._by_slug.get(slug)
 
     def beside(self, node):
         """The nodes that come before and after this one and what is below it, or None."""
@@ -100,9 +110,23 @@ class Outline:
         )
 
 
-def shown(entries):
-    """Entries with everything that a list shows of them: three queries in all."""
-    return entries.select_related("paper").prefetch_related("paper__links", tags_of("paper__"))
+def outline(state, *, preview=False):
+    """The outline of the list in this state, from memory where it was asked for before.
+
+    state: what `caching.state()` gave before; None where nothing may be remembered.
+    """
+    if state is None:
+        return Outline(preview=preview)
+    return _remembered(state, preview, get_language())
+
+
+@lru_cache(maxsize=8)
+def _remembered(state, preview, language):
+    return Outline(preview=preview)
+
+
+#: For a database that begins anew, and so calls another state by the same name.
+forget = _remembered.cache_clear
 
 
 def tags_of(prefix=""):
@@ -112,30 +136,3 @@ def tags_of(prefix=""):
     """
     tagged = TaggedPaper.objects.select_related("tag").order_by("pk")
     return Prefetch(f"{prefix}tagged_papers", queryset=tagged)
-
-
-def fill(nodes, entries, *, preview=False):
-    """Puts entries and notes into their nodes. One query, beside that of the entries.
-
-    Every entry gets `notes`: those on its paper, anywhere or in just this section.
-    """
-    by_section = {node.section.pk: node for node in nodes}
-    entries = list(entries)
-    for entry in entries:
-        by_section[entry.section_id].entries.append(entry)
-    papers = [entry.paper_id for entry in entries]
-    notes = Note.objects.visible(preview=preview).filter(
-        Q(paper=None, section__in=by_section)
-        | Q(paper__in=papers, section=None)
-        | Q(paper__in=papers, section__in=by_section)
-    )
-    on_entries = defaultdict(list)
-    for note in notes:
-        if note.paper_id is None:
-            by_section[note.section_id].notes.append(note)
-        else:
-            on_entries[note.section_id, note.paper_id].append(note)
-    for entry in entries:
-        entry.notes = (
-            on_entries[entry.section_id, entry.paper_id] + on_entries[None, entry.paper_id]
-        )

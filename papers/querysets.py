@@ -4,9 +4,12 @@
 methods, for which Django sends no signals, send those of signals.py.
 """
 
+from collections import Counter
+
 from django.db import models, transaction
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Exact
 from modeltranslation.manager import MultilingualQuerySet
 from tree_queries.query import TreeQuerySet
 
@@ -15,6 +18,8 @@ from papers.signals import rows_changed, rows_changing
 
 #: As many values go into one condition; SQLite has a limit.
 CHUNK = 500
+#: The papers of a tag are sorted as they are asked for, up to so many.
+TAGGED = 3000
 
 
 class WatchedQuerySet(models.QuerySet):
@@ -155,6 +160,21 @@ class PaperQuerySet(WatchedQuerySet):
     def visible(self, *, preview=False):
         return self.all() if preview else self.filter(status=self.model.Status.PUBLISHED)
 
+    def keyed(self, key):
+        """The papers of this key, in whatever case: one at most."""
+        return self.filter(Exact(Lower("key"), key.lower()))
+
+    def tagged(self, tag):
+        """The papers that have this tag."""
+        rows = self.model._meta.get_field("tagged_papers").related_model.objects.filter(tag=tag)
+        if rows[: TAGGED + 1].count() > TAGGED:
+            # Nearly every paper has it: those that are shown are looked at one by one.
+            return self.filter(Exists(rows.filter(content_object=OuterRef("pk"))))
+        return self.filter(pk__in=rows.values("content_object"))
+
+    def drafts(self):
+        return self.filter(status=self.model.Status.DRAFT)
+
     def newest(self):
         """The latest additions to the list first."""
         return self.order_by(models.F("listed_at").desc(nulls_last=True), "-pk")
@@ -169,9 +189,8 @@ class PaperQuerySet(WatchedQuerySet):
 
     def publish(self, now):
         """Publishes the drafts among these; returns how many there were."""
-        drafts = self.filter(status=self.model.Status.DRAFT)
         listed_at = Coalesce("listed_at", models.Value(now))
-        return drafts.update(
+        return self.drafts().update(
             status=self.model.Status.PUBLISHED, listed_at=listed_at, updated_at=now
         )
 
@@ -192,9 +211,26 @@ class EntryQuerySet(WatchedQuerySet):
         return self.get(section__slug=section, paper__key=paper)
 
     def visible(self, *, preview=False):
-        if preview:
-            return self.all()
-        return self.filter(paper__status="published", section__visible=True)
+        entries = self.of_visible_papers(preview=preview)
+        return entries if preview else entries.filter(section__visible=True)
+
+    def of_visible_papers(self, *, preview=False):
+        """What `visible` gives, among entries of sections known to be visible."""
+        return self.all() if preview else self.filter(paper__status="published")
+
+    def numbers_by_section(self, *, preview=False):
+        """How many of these there are in each section that may be seen, by its primary key.
+
+        Counted along an index, without a look at each paper: all, less those of drafts.
+        """
+        numbers = Counter(dict(self._counted()))
+        if not preview:
+            papers = self.model._meta.get_field("paper").related_model
+            numbers -= Counter(dict(self.filter(paper__in=papers.objects.drafts())._counted()))
+        return numbers
+
+    def _counted(self):
+        return self.order_by().values_list("section").annotate(Count("pk"))
 
 
 class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
@@ -219,6 +255,10 @@ class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
 
     def get_by_natural_key(self, uid):
         return self.get(uid=uid)
+
+    def columns(self, *names):
+        """These columns as they are; modeltranslation would put others and another order."""
+        return models.QuerySet(self.model, self.query.chain(), self.db).values_list(*names)
 
     def visible(self, *, preview=False):
         """Public notes whose paper and section, where they have them, may be seen."""
@@ -266,13 +306,28 @@ class TagQuerySet(WatchedQuerySet):
         tags = self.annotate(paper_count=Count("tagged_papers", filter=papers))
         return tags if preview else tags.filter(paper_count__gt=0)
 
+    def used(self, *, preview=False):
+        """Tags of papers that may be seen; with `preview`, all."""
+        if preview:
+            return self.all()
+        tagged = self._tagged().visible().filter(tag=OuterRef("pk"))
+        return self.filter(Exists(tagged))
+
+    def numbers_of_papers(self, tags, *, preview=False):
+        """How many papers that may be seen have each of these tags, by its primary key."""
+        tagged = self._tagged().visible(preview=preview).filter(tag__in=[tag.pk for tag in tags])
+        return dict(tagged.order_by().values_list("tag").annotate(Count("pk")))
+
+    def _tagged(self):
+        return self.model._meta.get_field("tagged_papers").related_model.objects
+
     def merge_into(self, target):
         """Moves all papers of these tags to `target` and deletes the other tags.
 
         Returns how many tags are gone. `target` may be among these; it keeps its papers.
         """
         others = self.exclude(pk=target.pk)
-        tagged = self.model._meta.get_field("tagged_papers").related_model.objects
+        tagged = self._tagged()
         with transaction.atomic(using=self.db):
             rows = tagged.filter(tag__in=others)
             papers = rows.order_by("pk").values_list("content_object_id", flat=True)
@@ -293,6 +348,9 @@ class TagQuerySet(WatchedQuerySet):
 
 class TaggedPaperQuerySet(WatchedQuerySet):
     paper_lookups = ("content_object_id",)
+
+    def visible(self, *, preview=False):
+        return self.all() if preview else self.filter(content_object__status="published")
 
     def get_by_natural_key(self, paper, tag):
         return self.get(content_object__key=paper, tag__name=tag)

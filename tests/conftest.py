@@ -26,6 +26,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings
 
+from papers import context_processors, outline
 from tests.registry import registry  # noqa: F401 - a fixture
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -59,6 +60,13 @@ def english():
     """LanguageFromPath leaves its language active, as Django does; no test inherits it."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Each test has a list of its own, whose first state is called like that of others."""
+    outline.forget()
+    context_processors.forget()
 
 
 @pytest.fixture

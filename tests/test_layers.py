@@ -35,6 +35,7 @@ LAYERS = {
         *("papers.outline", "papers.dump", "papers.filters", "papers.feeds", "papers.caching"),
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
         *("papers.middleware", "papers.paging", "papers.kept_pages", "papers.page_cache"),
+        *("papers.cards", "papers.addressing", "papers.wording", "papers.prepared"),
     ),
     "what people see": (
         *("papers.views.*", "papers.admin.*", "papers.admin_site", "papers.management.*"),

@@ -261,7 +261,7 @@ def test_an_address_that_is_not_there_gets_a_helpful_page(visitor, seed, address
 
 def test_a_fault_of_ours_gets_a_page_that_needs_no_database(visitor, db, monkeypatch):
     visitor.raise_request_exception = False
-    monkeypatch.setattr("papers.views.home.Outline", lambda **_: 1 / 0)
+    monkeypatch.setattr("papers.views.home.outline", lambda *_, **__: 1 / 0)
     response = visitor.get("/zh-hans/")
     assert response.status_code == 500
     assert "出了点问题" in text_of(response)

@@ -935,6 +935,12 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(fields=["section", "position", "id"], name="entry_in_order"),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                fields=["id"], condition=models.Q(("highlighted", True)), name="entry_highlighted"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(
@@ -951,15 +957,47 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "year", "id"], name="paper_by_year"),
+            index=models.Index(
+                fields=["year", "id"],
+                condition=models.Q(("status", "published")),
+                name="paper_by_year",
+            ),
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "title", "id"], name="paper_by_title"),
+            index=models.Index(
+                fields=["title", "id"],
+                condition=models.Q(("status", "published")),
+                name="paper_by_title",
+            ),
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["status", "listed_at", "id"], name="paper_newest"),
+            index=models.Index(
+                fields=["listed_at", "id"],
+                condition=models.Q(("status", "published")),
+                name="paper_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="paper",
+            index=models.Index(fields=["updated_at", "id"], name="paper_by_change"),
+        ),
+        migrations.AddIndex(
+            model_name="paper",
+            index=models.Index(
+                fields=["updated_at", "id"],
+                condition=models.Q(("status", "draft")),
+                name="paper_drafts",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="paper",
+            index=models.Index(fields=["title", "id"], name="paper_any_by_title"),
+        ),
+        migrations.AddIndex(
+            model_name="paper",
+            index=models.Index(fields=["year", "id"], name="paper_any_by_year"),
         ),
         migrations.AddIndex(
             model_name="paper",

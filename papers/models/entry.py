@@ -38,6 +38,9 @@ class Entry(Positioned):
         ]
         indexes = [
             models.Index(fields=["section", "position", "id"], name="entry_in_order"),
+            models.Index(
+                fields=["id"], condition=models.Q(highlighted=True), name="entry_highlighted"
+            ),
         ]
 
     def __str__(self):

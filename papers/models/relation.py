@@ -58,11 +58,6 @@ class Relation(Content):
     def natural_key(self):
         return (self.from_paper.key, self.kind, self.to_paper.key)
 
-    @property
-    def reverse_label(self):
-        """What the earlier paper has to do with the later one."""
-        return self.REVERSED[self.kind]
-
     natural_key.dependencies = ["papers.paper"]
 
     @property

@@ -1,51 +1,47 @@
-import re
-
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from papers.addressing import addresses
+from papers.cards import entries_html, listed_html, note_html, tags_html
 from papers.paging import PARAMETERS
+from papers.wording import byline, join_names, lang, papers_counted, published_in
 
 register = template.Library()
 
-_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+for _function in (byline, join_names, lang, published_in):
+    register.filter(_function.__name__, _function)
 
 
-@register.filter
-def byline(paper, most=3):
-    """The first authors of a paper, and that there are more where there are."""
-    names = paper.authors or []
-    if len(names) > most or paper.authors_incomplete:
-        return _("%(names)s et al.") % {"names": join_names(names[:most])}
-    return join_names(names)
+@register.simple_tag(takes_context=True)
+def entries(context, rows, *, heading, anchors=False):
+    """The entries of a section as list items."""
+    return entries_html(rows, _addresses(context), heading=heading, anchors=anchors)
 
 
-@register.filter
-def join_names(names):
-    return ", ".join(names)
+@register.simple_tag(takes_context=True)
+def listed(context, rows, *, heading=2):
+    """The papers of a list as list items."""
+    return listed_html(rows, _addresses(context), heading=heading)
 
 
-@register.filter
-def published_in(paper):
-    """Venue, volume, issue and pages, as far as they are known: Journal 21 (140), 1–67."""
-    text = paper.venue
-    if paper.volume:
-        text += f" {paper.volume}"
-    if paper.issue:
-        text += f" ({paper.issue})"
-    if paper.pages:
-        pages = _RANGE.sub("–", paper.pages)
-        text += f", {pages}" if text else pages
-    return text.strip()
+@register.simple_tag(takes_context=True)
+def tag_list(context, rows):
+    """Tags, (slug, name, number of papers), as list items."""
+    return tags_html(rows, _addresses(context))
 
 
-@register.filter
-def lang(code):
-    """A language code as HTML writes it: zh-Hans for zh-hans."""
-    return "-".join(part.title() if len(part) == 4 else part for part in code.split("-"))
+@register.simple_tag
+def note(text):
+    """A curator's note."""
+    return note_html(text)
+
+
+def _addresses(context):
+    return addresses(preview=is_preview(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -88,10 +84,9 @@ def removed(context, name):
 @register.simple_tag
 def tally(count, *, more=False):
     """How many papers there are. more: that there are more than these."""
-    number = number_format(count, force_grouping=True)
     if more:
-        return _("More than %(n)s papers") % {"n": number}
-    return ngettext("%(n)s paper", "%(n)s papers", count) % {"n": number}
+        return _("More than %(n)s papers") % {"n": number_format(count, force_grouping=True)}
+    return papers_counted(count)
 
 
 @register.inclusion_tag("papers/_pagination.html", takes_context=True)

@@ -1,8 +1,10 @@
 from django.shortcuts import render
 
+from papers.cards import ENTRY, fill
 from papers.journal.models import Change
 from papers.models import Entry, Note, Paper
-from papers.outline import Outline, fill, shown
+from papers.outline import outline
+from papers.paging import first
 from papers.views.page import page
 
 #: A list of up to this many entries is shown whole on one page.
@@ -14,27 +16,34 @@ HIGHLIGHTS = 24
 @page
 def home(request, *, preview):
     """The introduction and the whole list; of a large list its index and its highlights."""
-    outline = Outline(preview=preview)
-    whole = outline.total <= WHOLE
-    entries = shown(Entry.objects.visible(preview=preview))
+    tree = outline(request.state, preview=preview)
+    whole = tree.total <= WHOLE
+    entries = Entry.objects.visible(preview=preview).values_list(*ENTRY, named=True)
     if not whole:
-        # The highlights of the sections as they come: an arbitrary but steady choice.
-        entries = entries.filter(highlighted=True).order_by("-paper__listed_at", "pk")[:HIGHLIGHTS]
+        # The newest of them: an arbitrary but steady choice, and quickly found.
+        entries = entries.filter(highlighted=True).order_by("-pk")[:HIGHLIGHTS]
     entries = list(entries)
-    fill(outline.walk(), entries, preview=preview)
-    newest = Paper.objects.visible(preview=preview).newest()[:NEWEST]
-    context = {"outline": outline, "whole": whole, "highlights": entries, "newest": newest}
+    shown = fill(tree.walk(), entries, preview=preview)
+    places = {place.pk: place for section in shown for place in section.entries}
+    newest = first(Paper.objects.visible(preview=preview).newest(), NEWEST)
+    context = {
+        "outline": tree,
+        "whole": whole,
+        "shown": shown,
+        "highlights": [places[entry.pk] for entry in entries if entry.pk in places],
+        "newest": newest,
+    }
     return render(request, "papers/home.html", context)
 
 
 @page
 def about(request, *, preview):
     """Who keeps the list and what may be done with it."""
-    outline = Outline(preview=preview)
+    nodes = outline(request.state, preview=preview).walk()
     context = {
         "papers": Paper.objects.visible(preview=preview).count(),
-        "sections": len(outline.roots),
-        "topics": len(outline.nodes) - len(outline.roots),
+        "sections": sum(1 for node in nodes if not node.parent),
+        "topics": sum(1 for node in nodes if node.parent),
         "notes": Note.objects.visible(preview=preview).count(),
         "changed": Change.objects.order_by("-pk").values_list("at", flat=True).first(),
     }

@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from papers.caching import etag
+from papers.caching import etag, memorable
 
 PREVIEW = "preview"
 
@@ -16,10 +16,10 @@ PREVIEW = "preview"
 def page(view):
     """Serves a view to the public, and below /preview/ to curators.
 
-    The view is called with `preview`: whether it may show what is not public. Public pages
-    never look at who is asking, so they set no cookie and any cache can hold them: our own does,
-    see page_cache.py. A view that does not want its response to be kept sets Cache-Control to
-    no-store.
+    The view is called with `preview`: whether it may show what is not public. `request.state` is
+    what it may remember things by: see caching.memorable. Public pages never look at who is
+    asking, so they set no cookie and any cache can hold them: our own does, see page_cache.py. A
+    view that does not want its response to be kept sets Cache-Control to no-store.
     """
 
     @wraps(view)
@@ -29,13 +29,14 @@ def page(view):
         preview = request.resolver_match.namespace == PREVIEW
         if preview and not _may_preview(request.user):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        # Read before the page is made: a change in between makes it look older, never newer.
+        state = etag()
+        request.state = memorable(state)
         if preview:
             response = view(request, preview=True, **kwargs)
             response["Cache-Control"] = "private, no-store"
             response["X-Robots-Tag"] = "noindex"
             return response
-        # Read before the page is made: a change in between makes it look older, never newer.
-        state = etag()
         response = get_conditional_response(request, etag=state)
         if response is None:
             response = view(request, preview=False, **kwargs)

@@ -2,8 +2,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from papers.cards import ENTRY, fill
 from papers.models import Entry
-from papers.outline import Outline, fill, shown
+from papers.outline import outline
 from papers.paging import paginate
 from papers.views.home import WHOLE
 from papers.views.page import page
@@ -14,26 +15,28 @@ PER_PAGE = 50
 @page
 def section(request, slug, *, preview):
     """A section: its entries, page by page, and what is below it: whole where that is little."""
-    outline = Outline(preview=preview)
-    node = outline.find(slug)
+    tree = outline(request.state, preview=preview)
+    node = tree.find(slug)
     if not node:
         raise Http404(_("There is no such section."))
     below = [child for child in node.walk() if child is not node]
-    for child in below:
-        child.level = min(child.depth - node.depth + 1, 6)
-    whole = sum(child.entry_count for child in below) <= WHOLE
-    entries = Entry.objects.visible(preview=preview)
-    own = shown(entries.filter(section=node.section))
-    own = paginate(request.GET, own, PER_PAGE, count=node.entry_count)
-    filled = [node, *below] if whole and own.number == 1 else [node]
-    others = shown(
-        entries.filter(section__in=[child.section for child in filled if child in below])
+    whole = node.total - node.entry_count <= WHOLE
+    entries = Entry.objects.of_visible_papers(preview=preview).values_list(*ENTRY, named=True)
+    own = paginate(
+        request.GET,
+        entries.filter(section=node.section),
+        PER_PAGE,
+        count=node.entry_count,
     )
-    fill(filled, [*own, *others], preview=preview)
-    previous, following = outline.beside(node)
+    filled = below if whole and own.number == 1 else []
+    others = entries.filter(section__in=[child.section for child in filled])
+    top, *shown = fill([node, *filled], [*own, *others], preview=preview, above=node.depth + 1)
+    previous, following = tree.beside(node)
     context = {
         "node": node,
+        "top": top,
         "below": below,
+        "shown": shown,
         "whole": whole,
         "own": own,
         "previous": previous,

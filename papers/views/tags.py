@@ -1,21 +1,36 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from papers.models import Paper, Tag
+from papers.cards import listed
+from papers.models import Paper, Tag, TaggedPaper
+from papers.outline import outline
 from papers.paging import paginate
-from papers.views.browse import PER_PAGE, listed
+from papers.views.browse import PER_PAGE
 from papers.views.page import page
+
+TAGS_PER_PAGE = 500
 
 
 @page
 def tags(request, *, preview):
     """All tags, each with the number of its papers."""
-    return render(request, "papers/tags.html", {"tags": Tag.objects.visible(preview=preview)})
+    shown = paginate(request.GET, Tag.objects.used(preview=preview), TAGS_PER_PAGE)
+    numbers = Tag.objects.numbers_of_papers(shown, preview=preview)
+    rows = [(tag.slug, tag.name, numbers.get(tag.pk, 0)) for tag in shown]
+    return render(request, "papers/tags.html", {"tags": shown, "rows": rows})
 
 
 @page
 def tag(request, slug, *, preview):
     """The papers of a tag, latest first."""
-    found = get_object_or_404(Tag.objects.visible(preview=preview), slug=slug)
-    papers = Paper.objects.visible(preview=preview).filter(tagged_papers__tag=found)
-    results = paginate(request.GET, listed(papers.latest_first(), preview=preview), PER_PAGE)
-    return render(request, "papers/tag.html", {"tag": found, "results": results})
+    found = get_object_or_404(Tag, slug=slug)
+    papers = Paper.objects.visible(preview=preview).tagged(found)
+    tagged = TaggedPaper.objects.visible(preview=preview).filter(tag=found)
+    results = paginate(
+        request.GET, papers.latest_first().values_list("pk", named=True), PER_PAGE, count=tagged
+    )
+    if not (results.count or preview):
+        raise Http404(_("There is no such tag."))
+    rows = listed([row.pk for row in results], outline(request.state, preview=preview))
+    return render(request, "papers/tag.html", {"tag": found, "results": results, "rows": rows})
