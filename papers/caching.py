@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from importlib.metadata import distributions
 
 from django.conf import settings
 from django.db import connection
@@ -12,10 +13,10 @@ from papers.journal.models import Change
 def etag():
     """The entity tag of every public page (RFC 9110, 8.8.3), the same until anything changes.
 
-    A page depends on nothing but its URL, the list's revision and this release. Weak, because
-    a proxy may compress the page.
+    A page depends on nothing but its URL, the list's state and this release. Weak, because a
+    proxy may compress the page.
     """
-    return f'W/"{Change.objects.revision()}-{_release()}"'
+    return f'W/"{Change.objects.state()}-{_release()}"'
 
 
 def is_state(tag):
@@ -33,8 +34,10 @@ def memorable(state):
 def _release():
     """A digest of all that pages are made with, so that a new release is a new state."""
     digest = hashlib.blake2b(digest_size=8)
-    for folder in (settings.BASE_DIR / "papers", settings.BASE_DIR / "templates"):
-        for path in sorted(folder.rglob("*")):
+    packages = sorted((package.name, package.version) for package in distributions())
+    digest.update(repr((packages, settings.TIME_ZONE, settings.SECURE_HSTS_SECONDS)).encode())
+    for folder in ("papers", "readinglist", "templates"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo"}:
                 digest.update(path.read_bytes())
     return digest.hexdigest()

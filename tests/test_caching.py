@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from papers.journal.models import Change
 from papers.models import Section
 from tests import make
 
@@ -53,6 +55,12 @@ def test_a_change_that_was_rolled_back_does_not(visitor, address):
         make.paper()
         1 / 0  # noqa: B018
     assert ask().status_code == 304
+
+
+def test_a_list_from_a_backup_is_another_even_at_the_same_revision(visitor, address):
+    ask = again(visitor, address)
+    Change.objects.update(at=timezone.now())
+    assert ask().status_code == 200
 
 
 def test_a_preview_is_never_kept(editor, address):

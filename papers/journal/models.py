@@ -1,5 +1,7 @@
 """The change log. The historical models, made in papers/translation.py, live here too."""
 
+import re
+
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +12,25 @@ class ChangeQuerySet(models.QuerySet):
 
         A count, not the highest id: a transaction may take its id early and commit late.
         """
+        return self._counted()[0]
+
+    def state(self):
+        """A text for the list's state: the revision, and when it was last changed.
+
+        A list that was brought back from a backup comes to a revision for the second time, but
+        at another time.
+        """
+        revision, at = self._counted()
+        return f"{revision}-{re.sub('[^0-9]', '', str(at))}"
+
+    def _counted(self):
         # Asked for each page, so not put together anew each time.
         with connections[self.db].cursor() as cursor:
-            cursor.execute("SELECT SUM(transactions) FROM journal_change WHERE transactions > 0")
-            return cursor.fetchone()[0] or 0
+            cursor.execute(
+                "SELECT COALESCE(SUM(transactions), 0), MAX(at) FROM journal_change"
+                " WHERE transactions > 0"
+            )
+            return cursor.fetchone()
 
 
 class Change(models.Model):
@@ -33,7 +50,7 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         indexes = [
             models.Index(
-                fields=["transactions"],
+                fields=["transactions", "at"],
                 condition=models.Q(transactions__gt=0),
                 name="change_revision",
             ),
