@@ -9,6 +9,12 @@ from django.db import connection
 
 from papers.journal.models import Change
 
+#: What pages and their headers are made of, beside the list and this software.
+SETTINGS = (
+    *("ALLOWED_HOSTS", "DEBUG", "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "STATIC_URL"),
+    "TIME_ZONE",
+)
+
 
 def etag():
     """The entity tag of every public page (RFC 9110, 8.8.3), the same until anything changes.
@@ -33,9 +39,11 @@ def memorable(state):
 @cache
 def _release():
     """A digest of all that pages are made with, so that a new release is a new state."""
-    digest = hashlib.blake2b(digest_size=8)
-    packages = sorted((package.name, package.version) for package in distributions())
-    digest.update(repr((packages, settings.TIME_ZONE, settings.SECURE_HSTS_SECONDS)).encode())
+    # With the secret key, which another site has not that shares the cache or the address.
+    digest = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=8)
+    digest.update(repr([getattr(settings, name) for name in SETTINGS]).encode())
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    digest.update(repr(packages).encode())
     for folder in ("papers", "readinglist", "templates"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo"}:

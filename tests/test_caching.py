@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from papers import caching
 from papers.journal.models import Change
 from papers.models import Section
 from tests import make
@@ -61,6 +62,24 @@ def test_a_list_from_a_backup_is_another_even_at_the_same_revision(visitor, addr
     ask = again(visitor, address)
     Change.objects.update(at=timezone.now())
     assert ask().status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECURE_HSTS_SECONDS", 60),
+        ("ALLOWED_HOSTS", ["testserver", "other.example"]),
+        ("SECRET_KEY", "of another site"),
+    ],
+)
+def test_other_settings_make_every_page_new(visitor, address, settings, name, value):
+    ask = again(visitor, address)
+    setattr(settings, name, value)
+    caching._release.cache_clear()
+    try:
+        assert ask().status_code == 200
+    finally:
+        caching._release.cache_clear()
 
 
 def test_a_preview_is_never_kept(editor, address):

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("transactions__gt", 0)),
-                        fields=["transactions", "at"],
+                        fields=["transactions"],
                         name="change_revision",
                     )
                 ],
