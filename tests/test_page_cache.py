@@ -9,11 +9,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from papers import kept_pages
 from papers.models import Paper
 from papers.page_cache import PageCache, accepts_gzip
 from papers.views import home
+from papers.views.page import page
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -188,9 +191,9 @@ def test_pages_are_told_apart_by_all_of_their_address(site, address):
         *("/", "/zh-hans/", "/papers/", "/papers/?sort=title", "/papers/?sort=oldest"),
         *("/sections/here/", "/zh-hans/sections/here/"),
     ):
-        first = site.get(other)
+        site.get(other)
         again = site.get(other)
-        assert (first.status, first.text) == (200, again.text)
+        assert (again.status, again.text) == (200, Site(pages=0).get(other).text)
         language = "zh-hans" if "zh" in other else "en"
         assert again.headers["Content-Language"] == language
         assert f'<html lang="{language}"' in again.text.lower()
@@ -233,7 +236,16 @@ def test_what_a_curator_sees_of_public_pages_is_what_everybody_sees(site, editor
 
 
 @pytest.mark.parametrize(
-    "other", ["/papers/none/", "/papers/KEPT/", "/papers/kept", "/robots.txt", "/healthz", "/x\n"]
+    "other",
+    [
+        "/static/papers/site.css",
+        "/papers/none/",
+        "/papers/KEPT/",
+        "/papers/kept",
+        "/robots.txt",
+        "/healthz",
+        "/x\n",
+    ],
 )
 def test_what_is_no_page_is_not_kept(site, address, kept, other):
     site.get(other)
@@ -265,6 +277,21 @@ def test_a_view_can_do_without(site, monkeypatch, kept, change):
     first = site.get("/")
     assert not kept
     assert ("ETag" in first.headers) is ("no-store" not in first.headers["Cache-Control"])
+
+
+@never_cache
+@page
+def hesitant(request, *, preview):
+    return HttpResponse("once" * 100)
+
+
+urlpatterns = [path("hesitant/", hesitant)]
+
+
+def test_what_is_around_a_view_can_do_without(site, settings, kept):
+    settings.ROOT_URLCONF = __name__
+    assert site.get("/hesitant/").status == 200
+    assert not kept
 
 
 # --- How much is kept ---

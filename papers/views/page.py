@@ -19,7 +19,7 @@ def page(view):
     The view is called with `preview`: whether it may show what is not public. `request.state` is
     what it may remember things by: see caching.memorable. Public pages never look at who is
     asking, so they set no cookie and any cache can hold them: our own does, see page_cache.py. A
-    view that does not want its response to be kept sets Cache-Control to no-store.
+    view that does not want its response to be kept sets Cache-Control, to no-store.
     """
 
     @wraps(view)
@@ -40,7 +40,7 @@ def page(view):
         response = get_conditional_response(request, etag=state)
         if response is None:
             response = view(request, preview=False, **kwargs)
-            if "no-store" in response.get("Cache-Control", ""):
+            if response.has_header("Cache-Control"):
                 return response
         response["ETag"] = state
         # Caches must ask each time, so that a change is public at once.
