@@ -307,6 +307,22 @@ def test_made_up_queries_drive_out_no_other_page(address, kept):
     assert site.queries("/about/?99") == 1
 
 
+def test_pages_that_share_a_place_are_told_apart(address):
+    site = Site(pages=2)
+    for other in (address, "/about/", "/", address):
+        assert site.get(other).text == Site(pages=0).get(other).text
+
+
+def test_pages_find_room_beside_each_other():
+    cache.clear()
+    pages = kept_pages.KeptPages(400)
+    addresses = [("localhost", f"/papers/{number}/", "") for number in range(50)]
+    for address in addresses:
+        pages.keep(kept_pages.Page(address, "state", [], b""))
+    assert sum(pages.get(address) is None for address in addresses) <= 1
+    cache.clear()
+
+
 def test_pages_of_the_past_make_room_first(kept):
     site = Site(pages=100)
     site.get("/about/")
