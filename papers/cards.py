@@ -10,6 +10,7 @@ from html import escape
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,6 +38,12 @@ class Card(Readable, namedtuple("Columns", [*_COLUMNS, "links", "tags"])):
 
 class NoteText(namedtuple("NoteText", ["section_id", "paper_id", "body", "author", "public"])):
     """A note in the language now spoken."""
+
+    __slots__ = ()
+
+
+class Marks(namedtuple("Marks", ["title", "excerpt"], defaults=[""])):
+    """A paper's title, and a piece of another text of it, as HTML in which words are marked."""
 
     __slots__ = ()
 
@@ -215,11 +222,16 @@ def entries_html(entries, to, *, heading, anchors=False):
     return mark_safe("".join(own))  # noqa: S308 - of parts that are escaped where they are made
 
 
-def listed_html(papers, to, *, heading):
-    """The papers of a list, as `listed` gives them, as list items, with where they stand."""
+def listed_html(papers, to, *, heading, marks=None):
+    """The papers of a list, as `listed` gives them, as list items, with where they stand.
+
+    marks: of a search, the Marks of each paper by its id.
+    """
+    marks = marks or {}
     own = [
         f'<li><article class="entry">\n{_label(places[0] if places else None)}\n'
-        f'<div class="about">\n{_paper(card, to, heading)}\n{_places(places, to)}\n'
+        f'<div class="about">\n{_paper(card, to, heading, marks.get(card.pk))}\n'
+        f"{_excerpt(marks.get(card.pk))}{_places(places, to)}\n"
         "</div>\n</article></li>\n"
         for card, places in papers
     ]
@@ -274,15 +286,22 @@ def _places(places, to):
     return f'<p class="places">{" · ".join(links)}</p>' if links else ""
 
 
-def _paper(card, to, heading):
+def _excerpt(marks):
+    if not marks or not marks.excerpt:
+        return ""
+    return f'<p class="excerpt">{conditional_escape(marks.excerpt)}</p>\n'
+
+
+def _paper(card, to, heading, marks=None):
     title = escape(card.title)
+    shown = conditional_escape(marks.title) if marks else title
     draft = _("Draft")
     translated = ""
     if card.translated_title and card.language != get_language():
         translated = f'<p class="translated">{escape(card.translated_title)}</p>'
     return (
         f'<h{heading} class="title"><a href="{escape(to.paper(card.key))}"'
-        f' lang="{escape(lang(card.language))}">{title}</a>'
+        f' lang="{escape(lang(card.language))}">{shown}</a>'
         f"{'' if card.is_visible else ' ' + _mark(draft)}</h{heading}>\n{translated}\n"
         f'<p class="byline">{_byline(card)}</p>\n'
         f'<ul class="links">\n{_links_html(card, title)}{_tags_html(card, to)}</ul>'

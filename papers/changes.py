@@ -35,12 +35,17 @@ from papers.models import (
 )
 from papers.querysets import CHUNK
 from papers.rows import Rows
+from papers.search import index
 from papers.signals import row_saved, row_saving, rows_changed, rows_changing
 
 CONTENT = (Entry, Link, Note, Paper, ReadingList, Relation, Section, Tag, TaggedPaper)
 
 #: The fields that name an object in its page's URL.
 ADDRESSES = {Paper: "key", Section: "slug", Tag: "slug"}
+
+#: So many papers are taken into the search index right after the transaction that touched them;
+#: more wait until somebody searches, or for the command.
+FLUSHED = 200
 
 #: The log is summed up when more transactions than this stand in it one by one.
 KEEP = 1000
@@ -97,7 +102,8 @@ class _Counted:
     """Among a transaction's commit hooks, says that the log counts that transaction.
 
     Django forgets the hooks of a savepoint that is rolled back, and so this one together with
-    the line that counted. Once committed, it sums up a log that has grown long.
+    the line that counted. Once committed, it takes the papers into the search index, and sums up
+    a log that has grown long.
     """
 
     def __init__(self, using):
@@ -106,6 +112,7 @@ class _Counted:
         self.__qualname__ = type(self).__qualname__
 
     def __call__(self):
+        index.flush_some(FLUSHED, self.using)
         log = Change.objects.using(self.using)
         if log.filter(transactions__gt=0).count() > KEEP:
             compact(self.using)

@@ -1,33 +1,51 @@
-"""What readers can narrow and order the list of papers by."""
+"""What readers can narrow and order the list of papers by, as the query string says it."""
 
 import django_filters
 from django import forms
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Value, When
-from django.db.models.functions import Cast
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Entry, Note, Paper, Tag
+from papers.models import Paper, Tag
 from papers.models.paper import YEARS
-
-#: A select with more choices than this is no help. The value in use is always among them.
-CHOICES = 300
-#: More words than these would only make the query slow.
-WORDS = 12
+from papers.search import facets
+from papers.search.find import Narrowing
+from papers.search.language import LONGEST
+from papers.search.models import Facet
 
 ORDERS = {
-    "": _("Latest first"),
+    "": _("Best first"),
+    "latest": _("Latest first"),
     "oldest": _("Oldest first"),
     "title": _("By title"),
     "added": _("Newly added first"),
 }
+#: Fields that papers have or have not, and the facets that say so.
+FLAGS = {"highlighted": facets.HIGHLIGHTED, "has_note": facets.NOTE, "has_code": facets.CODE}
 
 
-class KnownChoiceFilter(django_filters.ChoiceFilter):
-    """A choice whose values come from the list, and which says so of one that does not."""
+class KnownField(forms.CharField):
+    """The name of something in the list: what `find` gives for it, which says of None that there
+    is no such thing."""
 
-    def __init__(self, *args, **kwargs):
-        messages = {"invalid_choice": _("There is no “%(value)s” here.")}
-        super().__init__(*args, empty_label=None, error_messages=messages, **kwargs)
+    widget = forms.HiddenInput
+
+    def __init__(self, *args, find, **kwargs):
+        self.find = find
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        found = self.find(value)
+        if found is None:
+            sentence = _("There is no “%(value)s” here.")
+            raise ValidationError(sentence, code="unknown", params={"value": value})
+        return found
+
+
+class KnownFilter(django_filters.Filter):
+    field_class = KnownField
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -60,126 +78,95 @@ class PaperFilterForm(forms.Form):
 
 
 class PaperFilter(django_filters.FilterSet):
-    """Reads the query string of a page of papers.
+    """Reads the query string of a page of papers; the index does the rest.
 
     outline: the sections that may be seen; preview: whether what is not public may be. A value
-    that cannot be is left out of the query and complained about beside its field.
+    that cannot be is left out and complained about beside its field.
     """
 
-    q = django_filters.CharFilter(label=_("Words"), method="filter_words", max_length=200)
-    section = KnownChoiceFilter(label=_("Section"), method="filter_section")
-    tag = KnownChoiceFilter(label=_("Tag"), method="filter_tag")
-    venue = KnownChoiceFilter(label=_("Venue"), field_name="venue")
-    year_from = YearFilter(label=_("From year"), field_name="year", lookup_expr="gte")
-    year_to = YearFilter(label=_("To year"), field_name="year", lookup_expr="lte")
-    highlighted = KnownChoiceFilter(label=_("Highlighted"), method="filter_highlighted")
-    has_note = KnownChoiceFilter(label=_("With a note"), method="filter_has_note")
-    sort = KnownChoiceFilter(label=_("Order"), method="order")
+    q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST)
+    year_from = YearFilter(label=_("From year"))
+    year_to = YearFilter(label=_("To year"))
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=list(ORDERS.items())[1:],
+        empty_label=ORDERS[""],
+        error_messages={"invalid_choice": _("There is no “%(value)s” here.")},
+    )
 
     class Meta:
         model = Paper
         fields = []
         form = PaperFilterForm
 
-    def __init__(self, data, *, queryset, outline, preview=False):
-        super().__init__(data, queryset)
-        self.outline = outline
-        self.preview = preview
-        sections = [(node.section.slug, _indented(node)) for node in outline.walk()]
-        self._offer("section", sections)
-        self._offer("tag", self._tags())
-        self._offer("venue", self._venues())
-        for flag in ("highlighted", "has_note"):
-            self._offer(flag, [("1", self.form.fields[flag].label)])
-        self._offer("sort", list(ORDERS.items())[1:], ORDERS[""])
+    def __init__(self, data, *, outline, preview=False):
+        self.outline, self.preview = outline, preview
+        super().__init__(data, Paper.objects.none())
+
+    def get_form_class(self):
+        known = {
+            "section": (_("Section"), self.outline.find),
+            "tag": (_("Tag"), self._tag),
+            "venue": (_("Venue"), self._venue),
+            **{name: (label, _one) for name, label in FLAG_LABELS.items()},
+        }
+        fields = {
+            name: KnownField(label=label, find=find, required=False, max_length=300)
+            for name, (label, find) in known.items()
+        }
+        return type("Form", (super().get_form_class(),), fields)
+
+    def _tag(self, slug):
+        return Tag.objects.visible(preview=self.preview).filter(slug=slug).first()
+
+    def _venue(self, name):
+        rows = Facet.objects.filter(token=facets.venue(name))
+        rows = rows if self.preview else rows.filter(public__gt=0)
+        return name if rows.exists() else None
 
     @property
-    def qs(self):
-        found = super().qs
-        return found if found.ordered else found.latest_first()
+    def cleaned(self):
+        """What was said and can be, by field."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @property
+    def narrowing(self):
+        said = self.cleaned
+        section, tag = said.get("section"), said.get("tag")
+        return Narrowing(
+            section=section.section.pk if section else None,
+            tag=tag.pk if tag else None,
+            venue=said.get("venue") or "",
+            first_year=said.get("year_from"),
+            last_year=said.get("year_to"),
+            flags=frozenset(kind for name, kind in FLAGS.items() if said.get(name)),
+        )
 
     @property
     def chosen(self):
         """What the list is narrowed by: (field name, label, value as a person reads it)."""
-        fields, cleaned = self.form.fields, getattr(self.form, "cleaned_data", {})
         return [
-            (name, fields[name].label, _readable(fields[name], value))
-            for name, value in cleaned.items()
-            if name != "sort" and value not in {"", None}
+            (name, field.label, _readable(name, value))
+            for name, field in self.form.fields.items()
+            if name != "sort" and (value := self.cleaned.get(name)) is not None and value != ""
         ]
 
-    def _offer(self, name, choices, blank=None):
-        self.form.fields[name].choices = [("", blank or _("All")), *choices]
 
-    def _tags(self):
-        tags = Tag.objects.visible(preview=self.preview)
-        common = tags.order_by(_first(slug=self.data.get("tag")), F("paper_count").desc(), "name")
-        return sorted(
-            ((tag.slug, f"{tag.name} ({tag.paper_count})") for tag in common[:CHOICES]),
-            key=lambda choice: choice[1].casefold(),
-        )
-
-    def _venues(self):
-        venues = self.queryset.exclude(venue="").order_by().values("venue")
-        common = venues.annotate(papers=Count("pk")).order_by(
-            _first(venue=self.data.get("venue")), "-papers", "venue"
-        )
-        return sorted(
-            ((row["venue"], f"{row['venue']} ({row['papers']})") for row in common[:CHOICES]),
-            key=lambda choice: choice[1].casefold(),
-        )
-
-    def _entries(self):
-        return Entry.objects.visible(preview=self.preview).filter(paper=OuterRef("pk")).order_by()
-
-    def filter_words(self, papers, name, value):
-        """Papers that have every word in title, authors or label."""
-        papers = papers.annotate(names=Cast("authors", TextField()))
-        for word in value.split()[:WORDS]:
-            papers = papers.filter(
-                Q(title__icontains=word)
-                | Q(translated_title__icontains=word)
-                | Q(names__icontains=word)
-                | Exists(self._entries().filter(label__icontains=word))
-            )
-        return papers
-
-    def filter_section(self, papers, name, value):
-        """Papers that stand in the section or below it."""
-        below = [node.section.pk for node in self.outline.find(value).walk()]
-        return papers.filter(Exists(self._entries().filter(section__in=below)))
-
-    def filter_tag(self, papers, name, value):
-        return papers.filter(tagged_papers__tag__slug=value)
-
-    def filter_highlighted(self, papers, name, value):
-        return papers.filter(Exists(self._entries().filter(highlighted=True)))
-
-    def filter_has_note(self, papers, name, value):
-        """Papers with a note of their own or in a section with one."""
-        notes = Note.objects.visible(preview=self.preview).order_by()
-        sections = notes.filter(paper=None).values("section")
-        return papers.filter(
-            Exists(notes.filter(paper=OuterRef("pk")))
-            | Exists(self._entries().filter(section__in=sections))
-        )
-
-    def order(self, papers, name, value):
-        return {
-            "oldest": papers.oldest_first(),
-            "title": papers.order_by("title", "pk"),
-            "added": papers.newest(),
-        }[value]
+FLAG_LABELS = {
+    "highlighted": _("Highlighted"),
+    "has_note": _("With a note"),
+    "has_code": _("With code"),
+}
 
 
-def _first(**condition):
-    """Sorts the row that meets the condition before all others."""
-    return Case(When(**condition, then=Value(0)), default=Value(1))
+def _one(value):
+    return value if value == "1" else None
 
 
-def _indented(node):
-    return "\N{EM SPACE}" * node.depth + f"{node.number} {node.section.title}"
-
-
-def _readable(field, value):
-    return dict(field.choices).get(value, value) if hasattr(field, "choices") else value
+def _readable(name, value):
+    if name == "section":
+        return value.section.title
+    if name == "tag":
+        return value.name
+    return FLAG_LABELS.get(name, value)

@@ -64,7 +64,19 @@ def paginate(asked, rows, per_page, *, count=None):
     how many rows there are, where that is known already; or other rows, as many as these, that
     are counted faster. They are counted up to NUMBERED.
     """
-    listing = _Listing(rows, per_page, count)
+    return _asked_for(asked, _Listing(rows, per_page, count))
+
+
+def paginate_found(asked, fetch, per_page, *, count):
+    """The same of a list that can only be fetched from some place on: `fetch(skipped, number)`.
+
+    It ends after NUMBERED rows, of which all pages have numbers. count: how many rows there are,
+    with NUMBERED + 1 for more than that.
+    """
+    return _asked_for(asked, _Fetched(fetch, per_page, count))
+
+
+def _asked_for(asked, listing):
     for name, deep in (("after", listing.after), ("before", listing.before)):
         if name in asked:
             return deep(asked[name]) or listing.numbered(1, _no_number(asked[name]))
@@ -176,6 +188,32 @@ class _Listing:
         if not (text.isdecimal() and len(text) < 19):
             return None
         return self.rows.order_by().filter(pk=int(text)).values_list(*self.order.names).first()
+
+
+class _Fetched(_Listing):
+    """A list whose pages all have numbers."""
+
+    def __init__(self, fetch, per_page, count):
+        self.fetch, self.per_page = fetch, per_page
+        self.deep, self.more = False, count > NUMBERED
+        self.count = min(count, NUMBERED)
+        self.pages = max(1, -(-self.count // per_page))
+
+    def numbered(self, number, complaint=""):
+        skipped = (number - 1) * self.per_page
+        rows = self.fetch(skipped, self.per_page) if self.count else []
+        page = self._page(rows, number, complaint)
+        page.start = skipped + 1
+        if number > 1:
+            page.previous = Place(page=number - 1)
+        if number < self.pages:
+            page.following = Place(page=number + 1)
+        return page
+
+    def after(self, text):
+        return None
+
+    before = after
 
 
 # --- Along the index ---

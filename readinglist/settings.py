@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "papers",
     "papers.journal",
+    "papers.search.apps.SearchConfig",
     "modeltranslation",
     "readinglist.apps.ReadingListAdminConfig",
     "django.contrib.auth",

@@ -70,6 +70,12 @@ def nothing_remembered():
 
 
 @pytest.fixture
+def without_index(monkeypatch):
+    """The log keeps what was touched; what the search index makes of it has tests of its own."""
+    monkeypatch.setattr("papers.search.index.flush_some", lambda most, using: 0)
+
+
+@pytest.fixture
 def seed(db):
     """The first list: 3 sections, 10 topics, 14 papers, 11 notes."""
     call_command("loaddata", "ai_papers", verbosity=0)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag, TaggedPaper
+from papers.search import index
 from tests import make
 from tests.admin_forms import act, url
 
@@ -68,6 +69,7 @@ def fill(number):
         [TaggedPaper(tag=tag, content_object=p) for tag, p in zip(tags, papers, strict=True)],
         batch_size=500,
     )
+    index.flush()
 
 
 def counts(client):
@@ -141,7 +143,8 @@ def test_many_papers_are_written_in_few_queries(editor):
     one = Paper.objects.first()
     with CaptureQueriesContext(connection) as queries:
         act(editor, "publish", one, select_across="1", apply="1")
-    assert len(queries) < 100
+    # Among them those that take the first of these papers into the search index.
+    assert len(queries) < 150
     assert Paper.objects.visible().count() == 600
     # How they were, and how they are.
     assert Paper.history.count() == 600

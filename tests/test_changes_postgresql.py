@@ -13,6 +13,7 @@ from papers.records import LinkRecord, Placement, Record
 from tests import make
 
 pytestmark = [
+    pytest.mark.usefixtures("without_index"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
 ]

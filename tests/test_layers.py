@@ -19,6 +19,7 @@ LAYERS = {
     ),
     "other forms and places, without the database": (
         *("papers.formats.*", "papers.sources.*", "papers.search.tokens", "papers.search.language"),
+        *("papers.search.facets", "papers.search.expressions"),
         "readinglist.environment",
     ),
     "data": (
@@ -32,7 +33,14 @@ LAYERS = {
         *("papers.serializers", "papers.search.*"),
     ),
     "what pages are made of": (
-        *("papers.outline", "papers.dump", "papers.filters", "papers.feeds", "papers.caching"),
+        *(
+            "papers.outline",
+            "papers.dump",
+            "papers.filters",
+            "papers.facet_groups",
+            "papers.feeds",
+            "papers.caching",
+        ),
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
         *("papers.middleware", "papers.paging", "papers.kept_pages", "papers.page_cache"),
         *("papers.cards", "papers.addressing", "papers.wording", "papers.prepared"),

@@ -65,14 +65,28 @@ def test_a_visitor_finds_their_way_without_a_script(site, chromium):
 
 def test_filters_are_set_and_taken_away_by_hand(site, page):
     page.goto(f"{site}/papers/")
-    page.get_by_label("Section").select_option("vision-and-language")
+    facets = page.get_by_role("complementary", name="Narrow the list")
+    facets.get_by_role("link", name="Vision and language").click()
+    facets.get_by_role("link", name="Highlighted").click()
     page.get_by_label("From year").fill("2021")
-    page.get_by_role("checkbox", name="Highlighted").check()
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("status")).to_have_text("2 papers")
     page.get_by_role("link", name="Remove From year: 2021").click()
     assert "year_from" not in page.url
-    expect(page.get_by_role("checkbox", name="Highlighted")).to_be_checked()
+    assert "highlighted=1" in page.url
+    assert "section=vision-and-language" in page.url
+
+
+def test_results_come_while_typing(site, page):
+    page.goto(f"{site}/papers/")
+    words = page.get_by_label("Words")
+    words.press_sequentially("attent")
+    expect(page.get_by_role("status")).to_have_text("1 paper")
+    expect(page.locator("mark").first).to_have_text("Attention")
+    expect(words).to_be_focused()
+    assert page.url.endswith("/papers/?q=attent&year_from=&year_to=&sort=")
+    words.fill("")
+    expect(page.get_by_role("status")).to_have_text("14 papers")
 
 
 def test_the_keyboard_reaches_the_content_first(site, page):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from papers.models import Entry, Link, Note, Paper, Relation, Section, Tag, TaggedPaper
+from papers.search import index
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,8 @@ def fill(number, *, sections):
         [Relation(from_paper=paper, to_paper=first) for n, paper in rows[1:12]]
     )
 
+    index.flush()
+
 
 PAGES = [
     "/",
@@ -85,4 +88,5 @@ def test_every_public_page_takes_as_many_queries_for_14000_papers_as_for_60(visi
     large = {address: count(visitor, address) for address in PAGES}
     assert Paper.objects.count() == 14_000
     assert large == small
-    assert max(small.values()) <= 14
+    # On PostgreSQL a search sets its limits, too.
+    assert max(small.values()) <= 24

@@ -16,7 +16,10 @@ from papers.journal.models import Change
 from papers.models import Entry, Paper, Section
 from tests import make
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("without_index"),
+]
 
 
 @pytest.fixture
@@ -108,6 +111,8 @@ def test_another_database_has_a_log_of_its_own(tmp_path):
     )
     code = """
 import django; django.setup()
+from papers.search import index
+index.flush_some = lambda most, using: 0
 from django.core.management import call_command
 from papers.journal.models import Change
 from papers.models import Entry, Note, Paper, Section, Tag

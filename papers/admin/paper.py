@@ -1,6 +1,5 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
@@ -24,9 +23,13 @@ from papers.admin.form_fields import NamesFormField, TagsField
 from papers.admin.inlines import EntriesOfPaper, Links, NotesOfPaper, Relations
 from papers.admin.rights import GuardedForm, may_publish
 from papers.fields import NamesField
-from papers.identifiers import parse_arxiv, parse_doi
 from papers.models import Paper
+from papers.search import identified, index
+from papers.search.engines.base import CURATORS
+from papers.search.find import Search
 
+#: So many papers that changed are taken into the index before a search.
+FLUSHED = 1000
 PROVENANCE = ["listed_at", "created_at", "created_by", "updated_at", "updated_by"]
 
 
@@ -104,18 +107,22 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
     ]
     ordering = ["-updated_at", "-id"]
     search_fields = ["key", "title", "translated_title", "authors", "arxiv_id", "doi"]
-    search_help_text = gettext_lazy("Title, author, key, arXiv identifier or DOI; a URL will do")
+    search_help_text = gettext_lazy(
+        "Words of title, authors, labels, tags, notes and abstract; a key, an identifier or a URL;"
+        " author:, title:, tag:, section:, venue:, year:"
+    )
 
     def for_list(self, queryset):
         return queryset.prefetch_related("entries__section")
 
     def get_search_results(self, request, queryset, search_term):
-        if arxiv := parse_arxiv(search_term):
-            doi = f"10.48550/arxiv.{arxiv.id}"
-            return queryset.filter(Q(arxiv_id=arxiv.id) | Q(doi=doi)), False
-        if doi := parse_doi(search_term):
-            return queryset.filter(doi=doi), False
-        return super().get_search_results(request, queryset, search_term)
+        """By the index, as readers search, with what only curators may find."""
+        named = identified.papers_of(search_term, queryset)
+        if named.exists():
+            return named, False
+        index.flush_some(FLUSHED)
+        search = Search(search_term, scope=CURATORS, typing=True)
+        return search.among(queryset) if search_term.strip() else queryset, False
 
     @admin.display(description=gettext_lazy("authors"))
     def by(self, paper):

@@ -53,6 +53,12 @@ class Change(models.Model):
                 condition=models.Q(transactions__gt=0),
                 name="change_revision",
             ),
+            # The queue of papers that the search index has not taken in.
+            models.Index(
+                fields=["paper_id"],
+                condition=models.Q(paper_id__isnull=False),
+                name="change_queue",
+            ),
         ]
 
     def __str__(self):

@@ -23,9 +23,9 @@ def entries(context, rows, *, heading, anchors=False):
 
 
 @register.simple_tag(takes_context=True)
-def listed(context, rows, *, heading=2):
-    """The papers of a list as list items."""
-    return listed_html(rows, _addresses(context), heading=heading)
+def listed(context, rows, *, heading=2, marks=None):
+    """The papers of a list as list items. marks: as cards.listed_html wants them."""
+    return listed_html(rows, _addresses(context), heading=heading, marks=marks)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,26 +1,105 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from papers.cards import listed
+from papers.cards import Marks, listed, notes
+from papers.facet_groups import groups
 from papers.filters import PaperFilter
 from papers.models import Paper
 from papers.outline import outline
-from papers.paging import paginate
+from papers.paging import paginate, paginate_found
+from papers.search import identified, index
+from papers.search.engines.base import CURATORS, PUBLIC, TooSlowError
+from papers.search.find import Search
+from papers.search.marking import Sought, excerpt, mark
 from papers.views.page import page
 
 PER_PAGE = 25
+#: So many papers that changed are taken into the index before a search; more wait for a command.
+FLUSHED = 1000
 
 
 @page
 def papers(request, *, preview):
-    """All papers, narrowed and ordered by the query string."""
+    """The papers that are looked for, narrowed and ordered by the query string.
+
+    An identifier, an address or a key goes straight to its paper.
+    """
+    waiting = index.flush_some(FLUSHED)
     tree = outline(request.state, preview=preview)
-    found = PaperFilter(
-        request.GET,
-        queryset=Paper.objects.visible(preview=preview),
-        outline=tree,
-        preview=preview,
-    )
-    results = paginate(request.GET, found.qs.values_list("pk", named=True), PER_PAGE)
-    rows = listed([row.pk for row in results], tree)
-    context = {"filter": found, "results": results, "rows": rows}
-    return render(request, "papers/papers.html", context)
+    filters = PaperFilter(request.GET, outline=tree, preview=preview)
+    text = filters.cleaned.get("q") or ""
+    typing = "typing" in request.GET
+    if text and not typing and (paper := _named(text, preview=preview)):
+        return redirect("papers:paper", paper)
+    context = {
+        "filter": filters,
+        "waiting": waiting,
+        "is_identifier": identified.is_identifier(text),
+    }
+    try:
+        context |= _found(request, filters, text, tree, typing=typing, preview=preview)
+    except TooSlowError:
+        context["too_slow"] = True
+    response = render(request, "papers/papers.html", context)
+    if waiting or "too_slow" in context:
+        # Not what this revision of the list will look like.
+        response["Cache-Control"] = "no-store"
+    if typing:
+        response["HX-Replace-Url"] = _without_typing(request)
+    return response
+
+
+def _named(text, *, preview):
+    """The key of the paper that a text names, or None."""
+    visible = Paper.objects.visible(preview=preview)
+    return identified.papers_of(text, visible).values_list("key", flat=True).first()
+
+
+def _without_typing(request):
+    query = request.GET.copy()
+    query.pop("typing", None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _found(request, filters, text, tree, *, typing, preview):
+    """What the page says of the papers that were found."""
+    scope = CURATORS if preview else PUBLIC
+    search = Search(text, filters.narrowing, scope=scope, typing=typing).run()
+    results = _results(request.GET, search, filters.cleaned.get("sort") or "best")
+    # The index may be ahead of a transaction, or behind one that it waits for.
+    rows = listed(results, tree)
+    marks = _marks(rows, search.query, preview=preview) if search.query.wanted else {}
+    offered = groups(filters, search, request.GET)
+    return {"search": search, "results": results, "rows": rows, "marks": marks, "groups": offered}
+
+
+def _results(asked, search, order):
+    """The page of papers, as ids."""
+    if search.is_walk:
+        rows = search.rows("latest" if order == "best" else order).only("pk")
+        results = paginate(asked, rows, PER_PAGE, count=search.total)
+        results.rows = [abs(row.pk) for row in results]
+        return results
+
+    def fetch(skipped, number):
+        return search.page(order, number, skipped)
+
+    return paginate_found(asked, fetch, PER_PAGE, count=search.total)
+
+
+def _marks(rows, query, *, preview):
+    """How each paper shows the words that were looked for, by its id: in its title, else in an
+    excerpt of a note or the abstract."""
+    anywhere, titles = Sought.of(query), Sought.of(query, "title")
+    marks = {card.pk: Marks(mark(card.title, titles)) for card, _ in rows}
+    elsewhere = [pk for pk, marked in marks.items() if "<mark>" not in marked.title]
+    if not elsewhere:
+        return marks
+    texts = {pk: [] for pk in elsewhere}
+    for note in notes(elsewhere, [], preview=preview):
+        texts[note.paper_id].append(note.body)
+    for pk, abstract in Paper.objects.filter(pk__in=elsewhere).values_list("pk", "abstract"):
+        texts[pk].append(abstract)
+    for pk in elsewhere:
+        found = next(filter(None, (excerpt(text, anywhere) for text in texts[pk])), "")
+        marks[pk] = marks[pk]._replace(excerpt=found)
+    return marks

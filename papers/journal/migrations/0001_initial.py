@@ -43,7 +43,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("transactions__gt", 0)),
                         fields=["transactions"],
                         name="change_revision",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("paper_id__isnull", False)),
+                        fields=["paper_id"],
+                        name="change_queue",
+                    ),
                 ],
             },
         ),

@@ -12,6 +12,7 @@ from papers.formats import FORMATS
 from papers.formats.files import Reading
 from papers.intake import Options, apply, complete, plan, preview
 from papers.intake.report import Outcome
+from papers.management.indexing import take_in
 from papers.management.output import patient_pipe, replaced
 from papers.management.progress import Progress
 from papers.management.report import write_outcome
@@ -82,6 +83,8 @@ class Command(BaseCommand):
                 if not shelf.size:
                     raise CommandError(self._nothing(), returncode=2)
                 counted = self.go_through(shelf, options, file, dry_run=dry_run)
+            if not dry_run:
+                take_in(self.stderr)
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.", returncode=130) from None
         except OSError as error:

@@ -8,6 +8,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from modeltranslation.management.commands import loaddata
 
+from papers.management.indexing import take_in
 from papers.serializers import FixtureError, FixtureObject
 
 #: What a fixture's author can cause, in whatever format.
@@ -30,6 +31,7 @@ class Command(loaddata.Command):
             super().loaddata(fixture_labels)
         except _MISTAKES as error:
             raise CommandError(" ".join(str(error).split())) from error
+        take_in(self.stderr, self.using)
 
     def load_label(self, fixture_label):
         try:

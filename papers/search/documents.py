@@ -1,0 +1,201 @@
+"""Papers → documents: what the index is made of, read from the database as it is now."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Q
+
+from papers.models import Entry, Link, Note, Paper, Section, TaggedPaper
+from papers.search import facets
+from papers.search.tokens import tokens
+
+#: The columns of words, in the order of their weight, and how many tokens each may have. In all
+#: fewer than the 16,383 places that PostgreSQL knows.
+COLUMNS = {"title": 600, "authors": 6000, "extra": 4000, "abstract": 5000}
+#: PostgreSQL knows so many places of one token in a document.
+MOST_OF_ONE = 255
+
+_BODIES = [f"body_{code.replace('-', '_')}" for code, _ in settings.LANGUAGES]
+_NONE = ("", 0)
+
+
+@dataclass
+class Document:
+    """id: as in models.Document; words: for each of COLUMNS its tokens, in order."""
+
+    id: int
+    year: int
+    listed_at: object
+    words: dict[str, list[str]]
+    facets: list[str]
+    venue: str = ""
+
+    @property
+    def head(self):
+        """Its words but for the abstract's, each once."""
+        return {word for column in ("title", "authors", "extra") for word in self.words[column]}
+
+
+@dataclass
+class _About:
+    """What stands around a paper: rows of the tables that speak of it."""
+
+    entries: list = field(default_factory=list)
+    tags: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    has_code: bool = False
+
+
+class Sections:
+    """The tree as far as facets need it."""
+
+    def __init__(self, using):
+        rows = Section._base_manager.using(using).order_by()
+        rows = list(rows.values_list("pk", "parent_id", "visible"))
+        self.parents = {pk: parent for pk, parent, _ in rows}
+        self.visible = {pk for pk, _, visible in rows if visible}
+
+    def with_ancestors(self, pks):
+        found = set()
+        for pk in pks:
+            while pk is not None and pk not in found:
+                found.add(pk)
+                pk = self.parents.get(pk)
+        return found
+
+
+def read(papers, sections, using):
+    """The documents of these papers, by their ids; none of those that are gone.
+
+    papers: at most querysets.CHUNK of them.
+    """
+    about = _read_about(papers, using)
+    names = (
+        "pk",
+        "key",
+        "arxiv_id",
+        "doi",
+        "title",
+        "translated_title",
+        "authors",
+        "year",
+        "venue",
+        "abstract",
+        "status",
+    )
+    rows = Paper._base_manager.using(using).filter(pk__in=papers).order_by()
+    for paper in rows.values(*names, "listed_at", "created_at"):
+        around = about[paper["pk"]]
+        if paper["status"] != Paper.Status.PUBLISHED:
+            yield _document(-paper["pk"], paper, around, sections)
+            continue
+        shown = _shown(around, sections)
+        yield _document(paper["pk"], paper, shown, sections)
+        if shown != around:
+            yield _document(-paper["pk"], paper, around, sections)
+
+
+def _read_about(papers, using):
+    about = defaultdict(_About)
+    standing = defaultdict(list)
+    entries = Entry._base_manager.using(using).filter(paper__in=papers).order_by("pk")
+    for paper, section, label, highlighted in entries.values_list(
+        "paper_id", "section_id", "label", "highlighted"
+    ):
+        about[paper].entries.append((section, label, highlighted))
+        standing[section].append(paper)
+    tagged = TaggedPaper._base_manager.using(using).filter(content_object__in=papers)
+    for paper, tag, name in tagged.order_by("tag").values_list(
+        "content_object_id", "tag_id", "tag__name"
+    ):
+        about[paper].tags.append((tag, name))
+    code = Link._base_manager.using(using).filter(paper__in=papers, kind=Link.Kind.CODE)
+    for paper in code.order_by().values_list("paper_id", flat=True):
+        about[paper].has_code = True
+    notes = Note._base_manager.using(using).order_by("pk")
+    for own in notes.filter(Q(paper__in=papers)).values_list(
+        "paper_id", "section_id", "public", *_BODIES
+    ):
+        about[own[0]].notes.append(own[1:])
+    for part in notes.filter(paper=None).among("section", standing):
+        for section, public, *bodies in part.values_list("section_id", "public", *_BODIES):
+            for paper in standing[section]:
+                about[paper].notes.append((section, public, *bodies))
+    return about
+
+
+def _shown(around, sections):
+    """What the public may see of it."""
+    return _About(
+        [entry for entry in around.entries if entry[0] in sections.visible],
+        around.tags,
+        [
+            note
+            for note in around.notes
+            if note[1] and (note[0] is None or note[0] in sections.visible)
+        ],
+        around.has_code,
+    )
+
+
+def _document(pk, paper, around, sections):
+    labels = [label for _, label, _ in around.entries]
+    bodies = [body for note in around.notes for body in note[2:]]
+    names = [name for _, name in around.tags]
+    identifiers = [paper["key"], paper["arxiv_id"], paper["doi"]]
+    texts = {
+        "title": [paper["title"], paper["translated_title"]],
+        "authors": paper["authors"],
+        "extra": [*labels, *names, paper["venue"], str(paper["year"] or ""), *identifiers, *bodies],
+        "abstract": [paper["abstract"]],
+    }
+    return Document(
+        id=pk,
+        year=paper["year"] or 0,
+        listed_at=paper["listed_at"] or paper["created_at"],
+        words={column: _words(texts[column], most) for column, most in COLUMNS.items()},
+        facets=_facets(paper, around, sections),
+        venue=paper["venue"],
+    )
+
+
+def _words(texts, most):
+    """The tokens of some texts one after the other, then the joined forms of all."""
+    stream, joined = [], []
+    for text in texts:
+        if text:
+            own, together = tokens(text)
+            stream += own
+            joined += together
+    words = [*stream, *joined][:most]
+    return words if len(words) <= MOST_OF_ONE else _without_many(words)
+
+
+def _without_many(words):
+    """Words of which none stands more often than PostgreSQL can say. The order is kept by what
+    is in no query."""
+    counts = defaultdict(int)
+    for place, word in enumerate(words):
+        counts[word] += 1
+        if counts[word] > MOST_OF_ONE:
+            words[place] = f"{facets.SIGN}{place}"
+    return words
+
+
+def _facets(paper, around, sections):
+    found = [facets.ALL]
+    if paper["year"]:
+        found.append(facets.year(paper["year"]))
+    if paper["venue"]:
+        found.append(facets.venue(paper["venue"]))
+    places = sections.with_ancestors(section for section, *_ in around.entries)
+    found += [facets.section(pk) for pk in sorted(places)]
+    found += [facets.tag(pk) for pk, _ in around.tags]
+    if any(highlighted for *_, highlighted in around.entries):
+        found.append(facets.flag(facets.HIGHLIGHTED))
+    if around.notes:
+        found.append(facets.flag(facets.NOTE))
+    if around.has_code:
+        found.append(facets.flag(facets.CODE))
+    return found

@@ -1,0 +1,228 @@
+"""What both engines have in common: documents in, ids out, by plain SQL.
+
+An engine keeps the words of documents in a table of its own, `search_text`, beside
+models.Document, whose rows take theirs along when they go.
+"""
+
+from collections import Counter
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from papers.querysets import CHUNK
+from papers.search import facets
+from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
+from papers.search.models import Document, FacetSet
+
+#: Of more documents than these only so many are counted, ordered and gone through.
+CAP = 10_000
+#: To say how well a document suits takes time: of more than these only those that have the words
+#: in their titles are compared, and of these the newest.
+MANY = 3_000
+
+#: The orders that documents can be had in, as SQL on the document `d` and its paper `p`.
+ORDERS = {
+    "latest": "d.year DESC, d.id DESC",
+    "oldest": "d.year_or_last, d.id DESC",
+    "added": "d.listed_at DESC, d.id DESC",
+    "title": "p.title, d.id",
+}
+
+#: A condition on the documents `d` that somebody may find.
+PUBLIC = "d.id > 0"
+#: A curator's own document of a paper stands before the public one.
+CURATORS = "(d.id < 0 OR NOT EXISTS (SELECT 1 FROM search_document h WHERE h.id = -d.id))"
+
+
+class TooSlowError(Exception):
+    """The search was given up because it took too long."""
+
+
+class Engine:
+    #: SQL: how well the document of the row suits the words; the best comes first.
+    rank = ""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    # --- What each engine does its own way ---
+
+    def create(self):
+        """Creates what is missing of tables, indexes and triggers."""
+        raise NotImplementedError
+
+    def drop_triggers(self):
+        """Drops the triggers: a migration cannot alter the table that they watch."""
+        raise NotImplementedError
+
+    def clear(self):
+        """Empties the table of words, ready to be filled at once; `create` ends that."""
+        raise NotImplementedError
+
+    def alone(self):
+        """Waits until nobody else changes the index, and keeps it so until the transaction ends."""
+
+    def optimise(self):
+        """Called once many documents have been written."""
+
+    def heads(self, ids):
+        """Of each document its words but for the abstract's."""
+        raise NotImplementedError
+
+    def unlike(self, documents):
+        """The ids of those documents whose words are not what the index has."""
+        raise NotImplementedError
+
+    def gathered(self, column):
+        """SQL: all values of a column in one text, with blanks between."""
+        raise NotImplementedError
+
+    def words(self, words):
+        """The text for an expressions.Words."""
+        raise NotImplementedError
+
+    def facet(self, token):
+        raise NotImplementedError
+
+    # --- Writing ---
+
+    def delete(self, ids):
+        marks = ", ".join(["%s"] * len(ids))
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM search_document WHERE id IN ({marks})", list(ids))
+
+    def insert(self, documents):
+        apart = [facets.apart(document.facets) for document in documents]
+        sets = self._sets({facets.key(others): " ".join(others) for _, others in apart})
+        Document.objects.using(self.connection.alias).bulk_create(
+            Document(
+                id=document.id,
+                year=document.year,
+                year_or_last=document.year or Document.UNKNOWN,
+                listed_at=document.listed_at,
+                facets_id=sets[facets.key(others)],
+                tags=" ".join(tags) or None,
+            )
+            for document, (tags, others) in zip(documents, apart, strict=True)
+        )
+        self.insert_words(documents)
+
+    def _sets(self, tokens):
+        """The ids of the sets of facets by their keys, which are made where they are not."""
+        sets = FacetSet.objects.using(self.connection.alias)
+        known = dict(_those(sets, tokens))
+        missing = [key for key in tokens if key not in known]
+        sets.bulk_create(FacetSet(key=key, tokens=tokens[key]) for key in missing)
+        return known | dict(_those(sets, missing))
+
+    # --- Expressions ---
+
+    and_, or_, not_ = " AND ", " OR ", " NOT "
+
+    def text(self, expression):
+        """An expression in the engine's own language."""
+        match expression:
+            case Words():
+                return self.words(expression)
+            case Marked(token):
+                return self.facet(token)
+            case AllOf(parts):
+                return self._joined(self.and_, parts)
+            case AnyOf(parts):
+                return self._joined(self.or_, parts)
+            case Without(wanted, unwanted):
+                return f"({self.text(wanted)}{self.not_}{self.text(unwanted)})"
+
+    def _joined(self, sign, parts):
+        texts = [self.text(part) for part in parts]
+        return texts[0] if len(texts) == 1 else f"({sign.join(texts)})"
+
+    # --- Asking ---
+
+    def tally(self, expression, scope):
+        """How many documents fit, at most CAP + 1, and how many of them have each facet."""
+        (count, sets, tags), *_ = self._rows(
+            f"SELECT count(*), {self.gathered('d.facets_id')}, {self.gathered('d.tags')}"
+            f" FROM ({self._matching(scope)} LIMIT {CAP + 1}) m"
+            " JOIN search_document d ON d.id = m.id",
+            [self.text(expression)],
+        )
+        counts = Counter(tags.split() if tags else ())
+        sets = Counter((sets or "").split())
+        for tokens, number in self._tokens(sets):
+            for token in tokens.split():
+                counts[token] += number
+        return count, counts
+
+    def _tokens(self, sets):
+        """The tokens of each of these sets of facets, and its number."""
+        pks = list(sets)
+        with self.connection.cursor() as cursor:
+            for start in range(0, len(pks), CHUNK):
+                part = pks[start : start + CHUNK]
+                marks = ", ".join(["%s"] * len(part))
+                cursor.execute(
+                    f"SELECT id, tokens FROM search_facetset WHERE id IN ({marks})",
+                    [int(pk) for pk in part],
+                )
+                for pk, tokens in cursor.fetchall():
+                    yield tokens, sets[str(pk)]
+
+    def count(self, expression, scope):
+        """How many documents fit, at most CAP + 1."""
+        sql = f"SELECT count(*) FROM ({self._matching(scope)} LIMIT {CAP + 1}) m"
+        return self._rows(sql, [self.text(expression)])[0][0]
+
+    def best(self, expression, scope, limit, offset=0):
+        """The ids of the documents that suit best, of the MANY newest."""
+        return self._ids(
+            f"SELECT id FROM ({self._matching(scope, self.rank)} LIMIT {MANY}) m"
+            " ORDER BY fit, id DESC LIMIT %s OFFSET %s",
+            [*self._rank_params(expression), self.text(expression), limit, offset],
+        )
+
+    def ordered(self, expression, scope, order, limit, offset=0):
+        """The ids of the documents in an order, one of ORDERS, of the CAP newest."""
+        paper = f" JOIN papers_paper p ON p.id = {_paper_id(scope)}" if order == "title" else ""
+        return self._ids(
+            f"SELECT d.id FROM ({self._matching(scope)} LIMIT {CAP}) m"
+            f" JOIN search_document d ON d.id = m.id{paper}"
+            f" ORDER BY {ORDERS[order]} LIMIT %s OFFSET %s",
+            [self.text(expression), limit, offset],
+        )
+
+    def subquery(self, expression, scope):
+        """SQL and its parameters that give the ids of the papers, on SQLite of the CAP newest."""
+        # PostgreSQL would take a limit for a reason to go through the whole table.
+        limit = f" LIMIT {CAP}" if self.connection.vendor == "sqlite" else ""
+        matching = self._matching(scope)
+        return f"SELECT abs(id) FROM ({matching}{limit}) m", [self.text(expression)]
+
+    def _rank_params(self, expression):
+        return []
+
+    def _ids(self, sql, params):
+        return [abs(pk) for (pk,) in self._rows(sql, params)]
+
+    def _rows(self, sql, params):
+        with self._asking(), self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+
+    @contextmanager
+    def _asking(self):
+        yield
+
+    def _atomic(self):
+        return transaction.atomic(using=self.connection.alias)
+
+
+def _those(sets, keys):
+    keys = list(keys)
+    for start in range(0, len(keys), CHUNK):
+        yield from sets.filter(key__in=keys[start : start + CHUNK]).values_list("key", "pk")
+
+
+def _paper_id(scope):
+    """SQL: the id of the paper of the document `d`."""
+    return "d.id" if scope == PUBLIC else "abs(d.id)"

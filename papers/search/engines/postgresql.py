@@ -1,0 +1,169 @@
+"""PostgreSQL: tsvector and GIN (https://www.postgresql.org/docs/current/textsearch.html), fed
+with our own tokens: its parser and dictionaries take no part."""
+
+from contextlib import contextmanager
+
+from django.db import OperationalError
+
+from papers.search.documents import COLUMNS
+from papers.search.engines.base import CURATORS, PUBLIC, Engine, TooSlowError
+from papers.search.language import AND_MORE
+
+_LOCK = "search_index"
+#: Milliseconds after which a search is given up.
+_LONGEST = 2000
+#: Places left free between two columns, so that no phrase reaches across.
+_GAP = 10
+_WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
+# A token once more for those who look into one column: a weight in the query would have
+# PostgreSQL look at every document itself.
+_IN_COLUMN = {"title": "±", "authors": "¤"}
+
+_SCOPES = {PUBLIC: "d.id > 0", CURATORS: CURATORS}
+
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS search_text (
+        id bigint PRIMARY KEY, vector tsvector NOT NULL, head tsvector NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS search_text_vector ON search_text
+        USING gin (vector) WITH (fastupdate = off);
+    CREATE OR REPLACE FUNCTION search_text_goes_with_document() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'TRUNCATE' THEN
+            TRUNCATE search_text;
+        ELSE
+            DELETE FROM search_text WHERE id = OLD.id;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER search_text_goes_with_row AFTER DELETE ON search_document
+        FOR EACH ROW EXECUTE FUNCTION search_text_goes_with_document();
+    CREATE OR REPLACE TRIGGER search_text_goes_with_all AFTER TRUNCATE ON search_document
+        FOR EACH STATEMENT EXECUTE FUNCTION search_text_goes_with_document();
+"""
+
+
+class PostgreSQL(Engine):
+    rank = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', t.head, %s::tsquery)"
+    and_, or_, not_ = " & ", " | ", " & !"
+
+    def create(self):
+        with self.connection.cursor() as cursor:
+            if "search_document" in self.connection.introspection.table_names(cursor):
+                cursor.execute(_SCHEMA)
+
+    def drop_triggers(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION IF EXISTS search_text_goes_with_document CASCADE")
+
+    def clear(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("TRUNCATE search_text; DROP INDEX IF EXISTS search_text_vector")
+
+    def alone(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
+
+    def optimise(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_text; ANALYZE search_document")
+
+    def insert_words(self, documents):
+        with self.connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_text (id, vector, head)"
+                " VALUES (%s, %s::tsvector, %s::tsvector)",
+                [(document.id, _vector(document), _head(document)) for document in documents],
+            )
+
+    def heads(self, ids):
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, tsvector_to_array(head) FROM search_text WHERE id = ANY(%s)",
+                [list(ids)],
+            )
+            return {pk: set(words) for pk, words in cursor.fetchall()}
+
+    def unlike(self, documents):
+        rows = [(d.id, _vector(d), _head(d)) for d in documents]
+        marks = ", ".join(["(%s::bigint, %s::tsvector, %s::tsvector)"] * len(rows))
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT n.id FROM (VALUES {marks}) n(id, vector, head)"
+                " LEFT JOIN search_text t"
+                " ON t.id = n.id AND t.vector = n.vector AND t.head = n.head"
+                " WHERE t.id IS NULL",
+                [value for row in rows for value in row],
+            )
+            return {pk for (pk,) in cursor.fetchall()}
+
+    def gathered(self, column):
+        return f"string_agg({column}::text, ' ')"
+
+    def words(self, words):
+        sign = _IN_COLUMN.get(words.column, "")
+        texts = [
+            f"'{sign}{token.removesuffix(AND_MORE)}'{':*' if token.endswith(AND_MORE) else ''}"
+            for token in words.tokens
+        ]
+        return f"({' <-> '.join(texts)})"
+
+    def facet(self, token):
+        return f"'{token}'"
+
+    def _matching(self, scope, rank=None):
+        fit = f", {rank} AS fit" if rank else ""
+        return (
+            f"SELECT d.id AS id{fit} FROM search_text d WHERE d.vector @@ %s::tsquery"
+            f" AND {_SCOPES[scope]}"
+        ).replace("t.head", "d.head")
+
+    def _rank_params(self, expression):
+        return [self.text(expression)]
+
+    @contextmanager
+    def _asking(self):
+        within = self.connection.in_atomic_block
+        with self._atomic(), self.connection.cursor() as cursor:
+            # The planner takes a LIMIT for a reason to go through the whole table.
+            cursor.execute(
+                f"SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {_LONGEST}"
+            )
+            try:
+                yield
+            except OperationalError as error:
+                if "statement timeout" in str(error):
+                    raise TooSlowError from error
+                raise
+            if within:
+                # What is set for a transaction outlives this part of it.
+                cursor.execute(
+                    "SET LOCAL enable_seqscan = DEFAULT; SET LOCAL statement_timeout = DEFAULT"
+                )
+
+
+def _vector(document):
+    """A document as a literal: every token with its places and weights."""
+    places = {}
+    start = 0
+    for column, words in document.words.items():
+        weight, sign = _WEIGHTS[column], _IN_COLUMN.get(column)
+        for place, word in enumerate(words, start + 1):
+            places.setdefault(word, []).append(f"{place}{weight}")
+            if sign:
+                places.setdefault(sign + word, []).append(f"{place}{weight}")
+        start += len(words) + _GAP
+    texts = [f"'{word}':{','.join(at)}" for word, at in places.items()]
+    return " ".join([*texts, *(f"'{token}'" for token in document.facets)])
+
+
+def _head(document):
+    places = {}
+    start = 0
+    for column in ("title", "authors", "extra"):
+        words = document.words[column]
+        for place, word in enumerate(words, start + 1):
+            places.setdefault(word, []).append(f"{place}{_WEIGHTS[column]}")
+        start += len(words) + _GAP
+    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())

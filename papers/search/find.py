@@ -1,0 +1,288 @@
+"""Finds papers: what a reader typed and what the list is narrowed by → a page of papers, how
+many there are in all, and how they spread over the facets."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from papers.models import Paper, Section, Tag
+from papers.search import facets, spelling
+from papers.search.engines import engine
+from papers.search.engines.base import CAP, CURATORS, MANY, PUBLIC
+from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
+from papers.search.language import MOST_TERMS, loosened, parse
+from papers.search.models import Document, Facet, FacetSet
+from papers.search.ranking import RANKED, rerank
+from papers.search.tokens import tokens
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list is narrowed by, beside words. Blank is no condition."""
+
+    section: int | None = None
+    tag: int | None = None
+    venue: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    flags: frozenset = frozenset()
+
+
+class Search:
+    """A question to the index.
+
+    scope: PUBLIC or CURATORS; typing: whether the last word may be unfinished. What it found
+    out, once it was run: `total`, how many papers there are, CAP + 1 where there are more, unless
+    more are known without counting; `counts`, how many of them have each facet, by its token; of
+    more than CAP papers, how many of so many have it.
+    """
+
+    def __init__(self, text, narrowing=None, *, scope=PUBLIC, typing=False, using=DEFAULT_DB_ALIAS):
+        self.engine = engine(using)
+        self.using, self.scope = using, scope
+        self.query = parse(text, typing=typing)
+        self.total, self.counts, self.expression = 0, Counter(), None
+        #: The words looked for in place of those that no paper has: pairs of both.
+        self.corrections = []
+        #: Whether no paper has all of the words, and these have some of them.
+        self.is_partial = False
+        #: Conditions of the query that name nothing in this list.
+        self.unknown = []
+        self.conditions, self.barred = self._conditions(narrowing or Narrowing())
+
+    def run(self):
+        """Counts what there is, looking for what is near where there is nothing."""
+        if self.unknown:
+            return self
+        self._look(self.query)
+        if not self.total and self.query.wanted:
+            self._look_again()
+        return self
+
+    @property
+    def is_capped(self):
+        """Whether not all papers were counted through."""
+        return self.total > CAP
+
+    @property
+    def is_sampled(self):
+        """Whether the counts are of CAP papers only."""
+        return self.is_capped and bool(self.counts)
+
+    @property
+    def is_all(self):
+        """Whether nothing is asked for at all, of what the public may see."""
+        return self.scope == PUBLIC and self.expression == AllOf((Marked(facets.ALL),))
+
+    @property
+    def is_walk(self):
+        """Whether only facets are asked for, and so many papers have them that they are better
+        read in their order, by `rows`."""
+        return self.is_all or (self.is_capped and not self.query.terms)
+
+    def page(self, order, limit, offset):
+        """The ids of the papers in their order, `best` or one of ORDERS, of the CAP newest."""
+        if order == "best" and self.query.wanted:
+            return (
+                self._best_of_many(limit, offset)
+                if self.total > MANY
+                else self._best(self.expression, limit, offset)
+            )
+        order = "latest" if order == "best" else order
+        return self.engine.ordered(self.expression, self.scope, order, limit, offset)
+
+    def rows(self, order):
+        """All documents in their order, which an index has: rows with the paper's id or, below
+        zero, that of a curators' document."""
+        documents = Document.objects.using(self.using).filter(_of_facets(self.expression))
+        if self.scope == PUBLIC:
+            documents = documents.filter(pk__gt=0)
+        else:
+            hidden = Document.objects.using(self.using).filter(pk=0 - OuterRef("pk"), pk__lt=0)
+            documents = documents.filter(~Exists(hidden))
+        if order == "title":
+            papers = Paper._base_manager.using(self.using).visible(preview=self.scope == CURATORS)
+            own = [documents.filter(pk=sign * OuterRef("pk")) for sign in (1, -1)]
+            return papers.filter(Exists(own[0]) | Exists(own[1])).order_by("title", "pk")
+        return documents.order_by(*_ROWS[order])
+
+    def among(self, papers):
+        """Those of a queryset of papers that fit, without looking for what is near."""
+        if self.unknown:
+            return papers.none()
+        sql, params = self.engine.subquery(self._expression(self.query), self.scope)
+        return papers.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - of our own words
+
+    def _look(self, query, wanted=None):
+        self.expression = self._expression(query, wanted)
+        if self.is_all:
+            self.total = _number_of(facets.ALL, self.using)
+        else:
+            self.total, self.counts = self.engine.tally(self.expression, self.scope)
+        if self.total > CAP and not query.terms and len(self.conditions) == 1 and not self.barred:
+            self.total = self._known_total() or self.total
+
+    def _known_total(self):
+        """How many papers have the one facet that is asked for, if it is one."""
+        (condition,) = self.conditions
+        known = self.scope == PUBLIC and isinstance(condition, Marked)
+        return _number_of(condition.token, self.using) if known else None
+
+    def _look_again(self):
+        query = self.query
+        terms, self.corrections = spelling.corrected(query.wanted, self._count, self.using)
+        if self.corrections:
+            query = self.query = query.with_terms(terms)
+            self._look(query)
+        for wanted in _partial(query.wanted):
+            if self.total:
+                break
+            self._look(query, wanted)
+            self.is_partial = True
+
+    def _count(self, term):
+        return self.engine.count(_term(term), self.scope)
+
+    def _best_of_many(self, limit, offset):
+        """Those with the words in their titles, then the newest of the others."""
+        titled = self._expression(self.query, _all(self.query.wanted, "title"))
+        if offset + limit <= min(self.engine.count(titled, self.scope), MANY):
+            return self._best(titled, limit, offset)
+        first = self.engine.best(titled, self.scope, MANY)
+        others = self.engine.ordered(self.expression, self.scope, "added", CAP)
+        known = set(first)
+        return [*first, *(pk for pk in others if pk not in known)][offset : offset + limit]
+
+    def _best(self, expression, limit, offset):
+        if offset >= RANKED:
+            return self.engine.best(expression, self.scope, limit, offset)
+        ids = self.engine.best(expression, self.scope, max(RANKED, offset + limit))
+        return rerank(ids, self.query, self.using)[offset : offset + limit]
+
+    # --- What is asked for, as an expression ---
+
+    def _expression(self, query, wanted=None):
+        """wanted: stands for the query's wanted terms, where it is given."""
+        parts = [wanted or _all(query.wanted)] if query.wanted else []
+        parts += self.conditions or ([] if parts else [Marked(facets.ALL)])
+        barred = [_term(term) for term in query.terms if term.negative] + self.barred
+        expression = AllOf(tuple(parts))
+        return Without(expression, AnyOf(tuple(barred))) if barred else expression
+
+    def _conditions(self, narrowing):
+        """The facets that must be there and those that must not."""
+        wanted, barred = [], []
+        if narrowing.section:
+            wanted.append(Marked(facets.section(narrowing.section)))
+        if narrowing.tag:
+            wanted.append(Marked(facets.tag(narrowing.tag)))
+        if narrowing.venue:
+            wanted.append(Marked(facets.venue(narrowing.venue)))
+        wanted += [Marked(facets.flag(kind)) for kind in sorted(narrowing.flags)]
+        if narrowing.first_year or narrowing.last_year:
+            wanted.append(self._years(narrowing.first_year, narrowing.last_year))
+        for years in self.query.years:
+            (barred if years.negative else wanted).append(self._years(years.first, years.last))
+        for condition in self.query.conditions:
+            named = self._named(condition)
+            if named:
+                (barred if condition.negative else wanted).append(named)
+            elif not condition.negative:
+                self.unknown.append(condition)
+        return wanted, barred
+
+    def _years(self, first, last):
+        """One of the years, of those that any paper is of."""
+        rows = Facet.objects.using(self.using).filter(token__startswith=facets.year(""))
+        years = sorted(int(facets.value(token)) for token in rows.values_list("token", flat=True))
+        years = [y for y in years if (first or 0) <= y <= (last or y)]
+        return AnyOf(tuple(Marked(facets.year(y)) for y in years or [0]))
+
+    def _named(self, condition):
+        """One of the facets whose names have all words of a condition, or None."""
+        words = set(tokens(condition.text)[0])
+        found = [token for token, name in self._names(condition.kind) if _has(name, words)]
+        return AnyOf(tuple(Marked(token) for token in found[:MOST_NAMED])) if found else None
+
+    def _names(self, kind):
+        """Pairs: the token of each value of a facet, and its name, in each language."""
+        if kind == "venue":
+            rows = Facet.objects.using(self.using).exclude(label="").order_by("-public", "token")
+            yield from rows.values_list("token", "label")
+        elif kind == "tag":
+            for pk, name in Tag.objects.using(self.using).values_list("pk", "name"):
+                yield facets.tag(pk), name
+        else:
+            sections = Section.objects.using(self.using).visible(preview=self.scope == CURATORS)
+            for pk, *titles in sections.values_list("pk", "title_en", "title_zh_hans"):
+                yield facets.section(pk), " · ".join(title for title in titles if title)
+
+
+_ROWS = {
+    "latest": ["-year", "-pk"],
+    "oldest": ["year_or_last", "-pk"],
+    "added": ["-listed_at", "-pk"],
+}
+
+#: A condition stands for so many values of its facet at most.
+MOST_NAMED = 100
+
+
+def _has(name, words):
+    return words and words <= set(tokens(name)[0])
+
+
+def _term(term, column=""):
+    column = term.field or column
+    ways = tuple(Words(way, column) for way in term.ways)
+    return ways[0] if len(ways) == 1 else AnyOf(ways)
+
+
+def _all(terms, column=""):
+    return AllOf(tuple(_term(term, column) for term in terms))
+
+
+def _partial(terms):
+    """Expressions that ask for less and less of these terms: all but one of them, then any."""
+    apart = loosened(terms)
+    if len(apart) > len(terms):
+        yield _all(apart)
+    if 2 < len(apart) <= MOST_TERMS:
+        yield AnyOf(tuple(_all([*apart[:n], *apart[n + 1 :]]) for n in range(len(apart))))
+    if len(apart) > 1:
+        yield AnyOf(tuple(_term(term) for term in apart))
+
+
+def _of_facets(expression):
+    """An expression of facets only as a condition on documents."""
+    match expression:
+        case Marked(token):
+            if facets.kind(token) == facets.TAG:
+                return Q(tags=token) | _has_token("tags", token)
+            sets = FacetSet.objects.filter(Q(tokens=token) | _has_token("tokens", token))
+            return Q(facets__in=sets)
+        case Without(wanted, unwanted):
+            return _of_facets(wanted) & ~_of_facets(unwanted)
+        case AllOf(parts):
+            return reduce(and_, map(_of_facets, parts))
+        case AnyOf(parts):
+            return reduce(or_, map(_of_facets, parts))
+
+
+def _has_token(column, token):
+    """Whether the token stands among others in a column."""
+    return (
+        Q(**{f"{column}__startswith": f"{token} "})
+        | Q(**{f"{column}__endswith": f" {token}"})
+        | Q(**{f"{column}__contains": f" {token} "})
+    )
+
+
+def _number_of(token, using):
+    row = Facet.objects.using(using).filter(token=token).values_list("public", flat=True)
+    return row.first() or 0

@@ -1,0 +1,45 @@
+"""A query that is an identifier, an address or a key goes straight to its paper."""
+
+import re
+
+from django.db.models import Q
+
+from papers import citekeys
+from papers.addresses import identify
+from papers.matching import address_key
+from papers.models import Link
+
+#: No identifier or address is longer.
+LONGEST = 2000
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+_KEY = re.compile(citekeys.PATTERN + r"\Z")
+
+
+def is_identifier(text):
+    """Whether a text is an identifier or an address, of whatever paper."""
+    return bool(_ADDRESS.match(text.strip()) or identify(text.strip()))
+
+
+def papers_of(text, papers):
+    """Those of a queryset of papers that a text is the identifier, an address or the key of."""
+    text = text.strip()
+    condition = _condition(text) if text and len(text) <= LONGEST else None
+    return papers.filter(condition) if condition else papers.none()
+
+
+def _condition(text):
+    found = identify(text)
+    if found and found.kind == "arxiv":
+        # Where the arXiv identifier is another's, arXiv's DOI is kept as one.
+        return Q(arxiv_id=found.id) | Q(doi=f"10.48550/arxiv.{found.id}")
+    if found and found.kind == "doi":
+        return Q(doi=found.id)
+    if found or _ADDRESS.match(text):
+        key = address_key(text)
+        linked = Link.objects.filter(url_key=key).values("paper")
+        return Q(url_key=key) | Q(pk__in=linked)
+    # A key has a digit, as no word has: a word is looked for in the index.
+    if _KEY.match(text) and any(sign.isdigit() for sign in text):
+        return Q(key__iexact=text)
+    return None

@@ -1,0 +1,233 @@
+"""Keeps the index what the data is: takes in what changes.py says of papers, or all of them."""
+
+from collections import Counter
+
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.utils import timezone
+
+from papers.journal.models import Change
+from papers.models import Paper
+from papers.querysets import CHUNK
+from papers.rows import Rows
+from papers.search import facets
+from papers.search.documents import Sections, read
+from papers.search.engines import engine
+from papers.search.models import Document, Facet, FacetSet, Word
+
+
+def waiting(using=DEFAULT_DB_ALIAS):
+    """How many papers the log names that the index has not taken in."""
+    lines = Change.objects.using(using).filter(paper_id__isnull=False)
+    return lines.values("paper_id").distinct().count() if lines.exists() else 0
+
+
+def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
+    """Takes in the papers that the log names; returns how many still wait.
+
+    most: about how many papers at most. told: is called with the number of each piece done.
+    Each piece is a transaction of its own: what is done stays done.
+    """
+    done = 0
+    while Change.objects.using(using).filter(paper_id__isnull=False).exists():
+        if most is not None and done >= most:
+            return waiting(using)
+        taken = _flush_piece(using)
+        done += taken
+        told(taken)
+    return 0
+
+
+def flush_some(most, using=DEFAULT_DB_ALIAS):
+    """`flush` for who does not depend on it: not where the database is busy or read only."""
+    try:
+        return flush(using, most=most)
+    except OperationalError:
+        return waiting(using)
+
+
+def _flush_piece(using):
+    log = Change.objects.using(using)
+    with transaction.atomic(using=using):
+        engine(using).alone()
+        waiting = log.filter(paper_id__isnull=False).order_by("paper_id").distinct()
+        papers = list(waiting.values_list("paper_id", flat=True)[:CHUNK])
+        lines = log.filter(paper_id__in=papers).order_by()
+        # Only these: a line may come to be seen later that stands before them.
+        lines = list(lines.values_list("pk", "transactions"))
+        _replace(papers, using)
+        _strike(log, lines)
+    return len(papers)
+
+
+def _strike(log, lines):
+    """Takes these lines off the queue. Those that count a transaction stay."""
+    done = [pk for pk, transactions in lines if not transactions]
+    counting = [pk for pk, transactions in lines if transactions]
+    for start in range(0, len(done), CHUNK):
+        log.filter(pk__in=done[start : start + CHUNK]).delete()
+    for start in range(0, len(counting), CHUNK):
+        log.filter(pk__in=counting[start : start + CHUNK]).update(paper_id=None)
+
+
+def _replace(papers, using):
+    """Puts the documents of these papers, as they are now, in place of the known ones."""
+    index = engine(using)
+    known = Document.objects.using(using).filter(
+        pk__in=[sign * p for p in papers for sign in (1, -1)]
+    )
+    before = {
+        pk: f"{tokens} {tags or ''}"
+        for pk, tokens, tags in known.values_list("pk", "facets__tokens", "tags")
+    }
+    heads = index.heads([pk for pk in before if pk > 0]) if before else {}
+    documents = list(read(papers, Sections(using), using))
+    if before:
+        index.delete(list(before))
+    index.insert(documents)
+    counts = _Counts(using)
+    for pk, tokens in before.items():
+        counts.take(pk, tokens.split(), heads.get(pk, ()), -1)
+    for document in documents:
+        counts.take(document.id, document.facets, document.head, 1)
+        counts.name(document)
+    counts.write()
+
+
+class _Counts:
+    """By how much the counts of facets and words change."""
+
+    def __init__(self, using):
+        self.using = using
+        self.public, self.hidden, self.words = Counter(), Counter(), Counter()
+        self.venues = {}
+
+    def take(self, pk, tokens, words, by):
+        side = self.public if pk > 0 else self.hidden
+        for token in tokens:
+            side[token] += by
+        if pk > 0:
+            for word in words:
+                if is_word(word):
+                    self.words[word] += by
+
+    def name(self, document):
+        if document.venue:
+            self.venues[facets.venue(document.venue)] = document.venue
+
+    def write(self):
+        tokens = {
+            token for side in (self.public, self.hidden) for token, count in side.items() if count
+        }
+        self._add(
+            Facet,
+            ["token", "kind", "label", "public", "hidden"],
+            [
+                (t, facets.kind(t), self.venues.get(t, ""), self.public[t], self.hidden[t])
+                for t in sorted(tokens)
+            ],
+        )
+        self._add(Word, ["word", "documents"], sorted((w, n) for w, n in self.words.items() if n))
+
+    def agree(self):
+        """Whether these, taken of all documents, are the counts that the tables have."""
+        rows = Facet.objects.using(self.using).values_list("token", "public", "hidden")
+        known = {token: (public, hidden) for token, public, hidden in rows}
+        tokens = {*self.public, *self.hidden}
+        words = dict(Word.objects.using(self.using).values_list("word", "documents"))
+        return words == self.words and known == {
+            token: (self.public[token], self.hidden[token]) for token in tokens
+        }
+
+    def _add(self, model, columns, rows):
+        """Adds these numbers to those in the rows of these keys, and drops rows that are all 0."""
+        table, (key, *others) = model._meta.db_table, columns
+        numbers = [name for name in others if name not in {"kind", "label"}]
+        sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in numbers)
+        with connections[self.using].cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)})"
+                f" VALUES ({', '.join(['%s'] * len(columns))})"
+                f" ON CONFLICT ({key}) DO UPDATE SET {sums}",
+                rows,
+            )
+            empty = " AND ".join(f"{name} <= 0" for name in numbers)
+            cursor.executemany(
+                f"DELETE FROM {table} WHERE {key} = %s AND {empty}",
+                [row[:1] for row in rows if min(row[-len(numbers) :]) < 0],
+            )
+
+
+def is_word(token):
+    """Whether a token is a word that others may be misspellings of."""
+    return len(token) > 3 and token.isascii() and token.isalpha()
+
+
+def rebuild(using=DEFAULT_DB_ALIAS, told=lambda count: None):
+    """Makes the index anew; what still waits is taken in as well. Takes what `flush` takes.
+
+    Until it is done, searches find only what is in it again, and say so.
+    """
+    index = engine(using)
+    with transaction.atomic(using=using):
+        index.alone()
+        for model in (Document, FacetSet, Facet, Word):
+            model.objects.using(using).all().delete()
+        index.clear()
+        lines = Rows(Change, "paper_id", using=using, at=timezone.now())
+        for pk in Paper._base_manager.using(using).order_by("pk").values_list("pk", flat=True):
+            lines.add(pk)
+        lines.insert()
+    flush(using, told=told)
+    index.create()
+    index.optimise()
+
+
+def differences(using=DEFAULT_DB_ALIAS, told=lambda count: None):
+    """What the index has otherwise than the data: (the paper's id, a word for how) pairs.
+
+    How: missing, superfluous, different. Papers that wait to be taken in are passed over. Where
+    the counts do not add up, the id is None.
+    """
+    index, sections = engine(using), Sections(using)
+    lines = Change.objects.using(using).filter(paper_id__isnull=False)
+    waiting = set(lines.values_list("paper_id", flat=True))
+    papers = Paper._base_manager.using(using).order_by("pk").values_list("pk", flat=True)
+    counts = _Counts(using)
+    known = set(Document.objects.using(using).values_list("pk", flat=True))
+    for part in _pieces(papers):
+        documents = list(read(part, sections, using))
+        rows = Document.objects.using(using).select_related("facets")
+        rows = rows.in_bulk([document.id for document in documents])
+        unlike = index.unlike(documents)
+        for document in documents:
+            row = rows.get(document.id)
+            counts.take(document.id, document.facets, document.head, 1)
+            if abs(document.id) in waiting:
+                continue
+            if not row:
+                yield abs(document.id), "missing"
+            elif document.id in unlike or not _is_like(row, document):
+                yield abs(document.id), "different"
+        known -= {document.id for document in documents}
+        told(len(part))
+    for pk in sorted(known, key=abs):
+        if abs(pk) not in waiting:
+            yield abs(pk), "superfluous"
+    if not (known or waiting or counts.agree()):
+        yield None, "counts"
+
+
+def _is_like(row, document):
+    tags, others = facets.apart(document.facets)
+    return (row.year, row.listed_at, row.facets.tokens, row.tags) == (
+        document.year,
+        document.listed_at,
+        " ".join(others),
+        " ".join(tags) or None,
+    )
+
+
+def _pieces(values):
+    values = list(values)
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

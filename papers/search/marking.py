@@ -1,0 +1,102 @@
+"""Marks in a text, for HTML, the words that were looked for."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html, format_html_join
+
+from papers.search import tokens
+from papers.search.language import AND_MORE
+
+#: How many characters an excerpt has, and how many of them come before the first marked word.
+EXCERPT, BEFORE = 240, 60
+
+_WORD = re.compile(r"[^\W_]+(?:[-.'\u2010-\u2013\u2019][^\W_]+)*(?:\+\+|#)?")
+_PART = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a query looks for: tokens, beginnings of tokens, and runs of CJK characters."""
+
+    tokens: frozenset
+    beginnings: tuple
+    runs: re.Pattern | None
+
+    @classmethod
+    def of(cls, query, column=""):
+        """What is looked for in one column, or in any."""
+        ways = [
+            way
+            for term in query.wanted
+            if not (term.field and column) or term.field == column
+            for way in term.ways
+        ]
+        alone = {token for way in ways for token in way}
+        runs = {_run(way) for way in ways} - {""}
+        pattern = "|".join(re.escape(run) for run in sorted(runs, key=len, reverse=True))
+        return cls(
+            frozenset(token for token in alone if not token.endswith(AND_MORE)),
+            tuple(token[:-1] for token in alone if token.endswith(AND_MORE)),
+            re.compile(pattern) if runs else None,
+        )
+
+    def has(self, token):
+        return token in self.tokens or (self.beginnings and token.startswith(self.beginnings))
+
+    def places(self, text):
+        """Where in a text it stands: pairs of beginning and end, in order."""
+        for word in _WORD.finditer(text):
+            if self.runs and tokens.is_run(word[0]):
+                for found in self.runs.finditer(word[0]):
+                    yield word.start() + found.start(), word.start() + found.end()
+            else:
+                yield from self._in_word(word)
+
+    def _in_word(self, word):
+        piece = tokens.normalise(word[0])
+        parts = tokens.split(piece)
+        if self.has(parts[0] if len(parts) == 1 else tokens.join(piece)):
+            yield word.span()
+        elif len(parts) > 1:
+            for part in _PART.finditer(word[0]):
+                if self.has(tokens.fold(tokens.normalise(part[0]))):
+                    yield word.start() + part.start(), word.start() + part.end()
+
+
+def _run(way):
+    """The run of CJK characters whose pairs these tokens are, or ""."""
+    token = way[0].removesuffix(AND_MORE)
+    if not tokens.is_run(token):
+        return ""
+    return token + "".join(pair[-1] for pair in way[1:] if tokens.is_run(pair))
+
+
+def mark(text, sought):
+    """The text with what is sought in <mark>, escaped."""
+    return _marked(text, list(sought.places(text)))
+
+
+def excerpt(text, sought):
+    """A piece of a long text around the first place of what is sought, marked; "" if there is
+    none."""
+    first = next(sought.places(text), None)
+    if not first:
+        return ""
+    start = max(0, first[0] - BEFORE)
+    if start:
+        start = text.find(" ", start, first[0]) + 1 or start
+    end = min(len(text), start + EXCERPT)
+    if end < len(text):
+        end = max(text.rfind(" ", first[1], end), first[1]) if " " in text[first[1] : end] else end
+    piece = text[start:end]
+    marked = _marked(piece, list(sought.places(piece)))
+    return format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(text) else "")
+
+
+def _marked(text, places):
+    parts, done = [], 0
+    for start, end in places:
+        parts.append((text[done:start], text[start:end]))
+        done = end
+    return format_html_join("", "{}<mark>{}</mark>", parts) + escape(text[done:])
