@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import Prefetch
-from django.utils.translation import get_language
 
 from papers.models import Entry, Section, TaggedPaper
+from papers.remembering import remembered
 
 
 @dataclass(eq=False)
@@ -110,23 +110,10 @@ class Outline:
         )
 
 
-def outline(state, *, preview=False):
-    """The outline of the list in this state, from memory where it was asked for before.
-
-    state: what `caching.state()` gave before; None where nothing may be remembered.
-    """
-    if state is None:
-        return Outline(preview=preview)
-    return _remembered(state, preview, get_language())
-
-
-@lru_cache(maxsize=8)
-def _remembered(state, preview, language):
+@remembered(8)
+def outline(state, preview):
+    """The outline of the list in this state."""
     return Outline(preview=preview)
-
-
-#: For a database that begins anew, and so calls another state by the same name.
-forget = _remembered.cache_clear
 
 
 def tags_of(prefix=""):

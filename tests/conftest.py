@@ -26,7 +26,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings
 
-from papers import context_processors, outline
+from papers import remembering
 from tests.registry import registry  # noqa: F401 - a fixture
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -65,8 +65,7 @@ def english():
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """Each test has a list of its own, whose first state is called like that of others."""
-    outline.forget()
-    context_processors.forget()
+    remembering.forget()
 
 
 @pytest.fixture

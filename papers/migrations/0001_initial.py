@@ -958,7 +958,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="paper",
             index=models.Index(
-                fields=["year", "id"],
+                fields=["year", "id", "status"],
                 condition=models.Q(("status", "published")),
                 name="paper_by_year",
             ),
@@ -966,7 +966,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="paper",
             index=models.Index(
-                fields=["title", "id"],
+                fields=["title", "id", "status"],
                 condition=models.Q(("status", "published")),
                 name="paper_by_title",
             ),
@@ -974,7 +974,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="paper",
             index=models.Index(
-                fields=["listed_at", "id"],
+                fields=["listed_at", "id", "status"],
                 condition=models.Q(("status", "published")),
                 name="paper_newest",
             ),

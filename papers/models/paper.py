@@ -225,9 +225,15 @@ class Paper(Readable, Content):
         indexes = [
             # The orders of the public lists: see paging.py. Of published papers only, so that no
             # database takes "published" for a rare thing and begins a join with it.
-            models.Index(fields=["year", "id"], condition=PUBLISHED, name="paper_by_year"),
-            models.Index(fields=["title", "id"], condition=PUBLISHED, name="paper_by_title"),
-            models.Index(fields=["listed_at", "id"], condition=PUBLISHED, name="paper_newest"),
+            models.Index(
+                fields=["year", "id", "status"], condition=PUBLISHED, name="paper_by_year"
+            ),
+            models.Index(
+                fields=["title", "id", "status"], condition=PUBLISHED, name="paper_by_title"
+            ),
+            models.Index(
+                fields=["listed_at", "id", "status"], condition=PUBLISHED, name="paper_newest"
+            ),
             # Those of the admin's.
             models.Index(fields=["updated_at", "id"], name="paper_by_change"),
             models.Index(fields=["updated_at", "id"], condition=DRAFT, name="paper_drafts"),

@@ -24,7 +24,7 @@ def papers(request, *, preview):
     An identifier, an address or a key goes straight to its paper.
     """
     waiting = index.flush_some(FLUSHED)
-    tree = outline(request.state, preview=preview)
+    tree = outline(request.state, preview)
     filters = PaperFilter(request.GET, outline=tree, preview=preview)
     text = filters.cleaned.get("q") or ""
     typing = "typing" in request.GET

@@ -16,7 +16,7 @@ def paper(request, key, *, preview):
         raise Http404(_("There is no such paper."))
     if found.key != key:
         return redirect("papers:paper", found.key, permanent=True)
-    tree = outline(request.state, preview=preview)
+    tree = outline(request.state, preview)
     order = {node: number for number, node in enumerate(tree.walk())}
     entries = sorted(places([found.pk], tree)[found.pk], key=lambda entry: order[entry.node])
     sections = [entry.node.section.pk for entry in entries]

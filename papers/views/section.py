@@ -15,7 +15,7 @@ PER_PAGE = 50
 @page
 def section(request, slug, *, preview):
     """A section: its entries, page by page, and what is below it: whole where that is little."""
-    tree = outline(request.state, preview=preview)
+    tree = outline(request.state, preview)
     node = tree.find(slug)
     if not node:
         raise Http404(_("There is no such section."))

@@ -6,6 +6,7 @@ from papers.cards import listed
 from papers.models import Paper, Tag, TaggedPaper
 from papers.outline import outline
 from papers.paging import paginate
+from papers.remembering import remembered
 from papers.views.browse import PER_PAGE
 from papers.views.page import page
 
@@ -15,7 +16,8 @@ TAGS_PER_PAGE = 500
 @page
 def tags(request, *, preview):
     """All tags, each with the number of its papers."""
-    shown = paginate(request.GET, Tag.objects.used(preview=preview), TAGS_PER_PAGE)
+    used = Tag.objects.used(preview=preview)
+    shown = paginate(request.GET, used, TAGS_PER_PAGE, count=_used_tags(request.state, preview))
     numbers = Tag.objects.numbers_of_papers(shown, preview=preview)
     rows = [(tag.slug, tag.name, numbers.get(tag.pk, 0)) for tag in shown]
     return render(request, "papers/tags.html", {"tags": shown, "rows": rows})
@@ -32,5 +34,10 @@ def tag(request, slug, *, preview):
     )
     if not (results.count or preview):
         raise Http404(_("There is no such tag."))
-    rows = listed([row.pk for row in results], outline(request.state, preview=preview))
+    rows = listed([row.pk for row in results], outline(request.state, preview))
     return render(request, "papers/tag.html", {"tag": found, "results": results, "rows": rows})
+
+
+@remembered(8)
+def _used_tags(state, preview):
+    return Tag.objects.used(preview=preview).count()
