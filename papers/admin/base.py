@@ -1,13 +1,20 @@
 """What all model admins of the list have in common."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from papers.admin.history import HistoryAdmin
 from papers.admin.languages import PerLanguage
 from papers.admin.lists import PreparedList
 from papers.admin.rights import GuardedAdmin, GuardedInline, may_publish, was_visible
+
+#: So many rows of a list are changed by one action,
+AT_ONCE = 10_000
+#: and so many things of a kind are named that go together with what is deleted.
+NAMED = 200
 
 
 class HttpsByDefault:
@@ -25,6 +32,30 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
     list_per_page = 100
     show_full_result_count = False
 
+    def response_action(self, request, queryset):
+        if request.POST.get("select_across", "0") != "0" and _is_beyond(queryset, AT_ONCE):
+            words = _("At most %(count)d at a time: narrow the list first. Nothing was done.")
+            self.message_user(request, words % {"count": AT_ONCE}, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)
+
+    def goes_with(self, objs):
+        """Querysets of what is deleted together with these objects, where it may be very much."""
+        return []
+
+    def get_deleted_objects(self, objs, request):
+        if not any(_is_beyond(rows, NAMED) for rows in self.goes_with(objs)):
+            return super().get_deleted_objects(objs, request)
+        # A page that names thousands of things says less than their number.
+        rows = [self.model.objects.filter(pk__in=[obj.pk for obj in objs]), *self.goes_with(objs)]
+        counts = {part.model._meta.verbose_name_plural: part.count() for part in rows}
+        forbidden = {
+            part.model._meta.verbose_name
+            for part in rows
+            if not request.user.has_perm(f"papers.delete_{part.model._meta.model_name}")
+        } | {self.opts.verbose_name for obj in objs if not self.has_delete_permission(request, obj)}
+        return [str(obj) for obj in objs], counts, forbidden, []
+
     def page_of(self, obj):
         """The object with the page that the public has, or will have, of `obj`."""
         return obj
@@ -41,6 +72,10 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
                 and request.user.has_perm(f"papers.change_{self.opts.model_name}")
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _is_beyond(rows, number):
+    return rows.order_by().values("pk")[: number + 1].count() > number
 
 
 def page_url(obj, *, preview):

@@ -14,7 +14,7 @@ class LinkAdmin(ContentAdmin):
     list_display = ["paper", "kind", "url", "label"]
     list_filter = ["kind"]
     list_select_related = ["paper"]
-    ordering = ["paper__title", "position", "id"]
+    ordering = ["paper_id", "position", "id"]
     search_fields = ["url", "label", "paper__title", "paper__key"]
     search_help_text = _("Address or label of the link, title or key of the paper")
 
@@ -29,7 +29,7 @@ class RelationAdmin(ContentAdmin):
     list_display = ["from_paper", "kind", "to_paper"]
     list_filter = ["kind"]
     list_select_related = ["from_paper", "to_paper"]
-    ordering = ["from_paper__title", "id"]
+    ordering = ["from_paper_id", "id"]
     search_fields = ["from_paper__title", "from_paper__key", "to_paper__title", "to_paper__key"]
     search_help_text = _("Title or key of either paper")
 

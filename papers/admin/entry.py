@@ -16,11 +16,13 @@ class EntryAdmin(AutocompleteFilterMedia, ContentAdmin):
     list_editable = ["label", "highlighted", "position"]
     list_filter = [InSection, "highlighted", "paper__status"]
     list_select_related = ["paper", "section"]
-    ordering = ["section", "position", "id"]
+    sortable_by = ["paper"]
+    # By the section's number, not by its place in the tree: an index has this order.
+    ordering = ["section_id", "position", "id"]
     search_fields = ["label", "paper__title", "paper__translated_title", "paper__key"]
     search_help_text = _("Label, title or key of the paper")
 
-    @admin.display(description=_("status"), ordering="paper__status")
+    @admin.display(description=_("status"))
     def status(self, entry):
         return entry.paper.get_status_display()
 

@@ -1,9 +1,14 @@
 """Lists that stay quick: what a row shows is read together with the rows."""
 
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
+
+#: A narrowed list is counted up to here; its further rows are found by narrowing it more.
+COUNTED = 10_000
 
 
 class PreparedChangeList(ChangeList):
@@ -24,9 +29,36 @@ class PreparedChangeList(ChangeList):
             self._prepared = True
         return super().get_queryset(request, exclude_parameters)
 
+    def get_ordering(self, request, queryset):
+        # By one column, and then along its index: the default order of the list, which Django
+        # would take next, makes the database sort all rows.
+        ordering = super().get_ordering(request, queryset)
+        chosen, *_ = ordering
+        if self.params.get(ORDER_VAR, "").lstrip("-").isdecimal() and isinstance(chosen, str):
+            return [chosen, "-pk" if chosen.startswith("-") else "pk"]
+        return ordering
+
+
+class CountedPages(Paginator):
+    """Counts the whole list, but what a list is narrowed to only up to COUNTED."""
+
+    @cached_property
+    def count(self):
+        rows = self.object_list.order_by()
+        if not rows.query.where:
+            return rows.count()
+        return rows.values("pk")[:COUNTED].count()
+
+    @property
+    def more(self):
+        """Whether there may be more rows than were counted."""
+        return bool(self.object_list.query.where) and self.count == COUNTED
+
 
 class PreparedList:
     """For model admins whose rows need more than their own columns."""
+
+    paginator = CountedPages
 
     def get_changelist(self, request, **kwargs):
         return PreparedChangeList

@@ -105,6 +105,8 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
         "year",
         AddedTogether,
     ]
+    # Those that an index has the order of.
+    sortable_by = ["title", "year", "published_in", "changed"]
     ordering = ["-updated_at", "-id"]
     search_fields = ["key", "title", "translated_title", "authors", "arxiv_id", "doi"]
     search_help_text = gettext_lazy(

@@ -83,6 +83,15 @@ class SectionAdmin(ContentAdmin):
     def get_changelist(self, request, **kwargs):
         return SectionChangeList
 
+    def goes_with(self, objs):
+        below = {
+            section.pk
+            for obj in objs
+            for section in Section.objects.descendants(obj, include_self=True)
+        }
+        others = Section.objects.filter(pk__in=below - {obj.pk for obj in objs})
+        return [others, *(model.objects.filter(section__in=below) for model in (Entry, Note))]
+
     def for_list(self, queryset):
         return queryset.with_tree_fields().annotate(
             entry_count=count_of(Entry.objects.all(), "section"),

@@ -47,6 +47,9 @@ class TagAdmin(ContentAdmin):
     def for_list(self, queryset):
         return queryset.annotate(papers=count_of(TaggedPaper.objects.all(), "tag"))
 
+    def goes_with(self, objs):
+        return [TaggedPaper.objects.filter(tag__in=[tag.pk for tag in objs])]
+
     @admin.display(description=_("papers"), ordering="papers")
     def papers(self, tag):
         return tag.papers
