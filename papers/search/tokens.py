@@ -18,7 +18,8 @@ _CJK = (
     r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"([{_CJK}]+)")
+# Among the letters of Japanese stand a few signs, such as the dot between foreign names.
+_RUN = re.compile(rf"((?:(?=\w)[{_CJK}])+)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:[-.'][a-z0-9]+)*(?:\+\+|#)?")
 _WORD = re.compile(r"[^\W_]+(?:[-.'\u2010-\u2013\u2019][^\W_]+)*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
@@ -150,7 +151,7 @@ def _code_name(piece):
     """C++ and C# by names of letters."""
     for sign, name in (("++", "plusplus"), ("#", "sharp")):
         if piece.endswith(sign):
-            return "".join(_PART.findall(piece))[:LONGEST] + name
+            return "".join(_PART.findall(piece))[: LONGEST - len(name)] + name
     return ""
 
 
