@@ -42,11 +42,15 @@ class PageCache:
         environ["HTTP_ACCEPT_ENCODING"] = encodings if compressed else "identity"
         method = environ["REQUEST_METHOD"]
         # Whoever asks If-Match is told by Django that nothing ever does.
-        if method not in {"GET", "HEAD"} or "HTTP_IF_MATCH" in environ:
+        if (
+            method not in {"GET", "HEAD"}
+            or "HTTP_IF_MATCH" in environ
+            or environ["PATH_INFO"].startswith(settings.STATIC_URL)
+        ):
             return self.application(environ, start_response)
         address = (environ.get(self.proxy_header), *map(environ.get, _ADDRESS))
-        page = self.pages.get(address)
-        if page and page.state == _state():
+        page = self.pages.get(address, _state())
+        if page:
             return _send(page, environ, start_response, compressed=compressed)
         response = self.application(environ, start_response)
         if method == "GET" and _may_be_kept(response):

@@ -302,9 +302,9 @@ def test_made_up_queries_drive_out_no_other_page(address, kept):
     site.get(address)
     for number in range(100):
         site.get(f"/about/?{number}")
-    assert site.queries(address) == 1
+    assert Site(pages=10).queries(address) == 1
     assert len({place for place, _ in kept}) <= 10
-    assert site.queries("/about/?99") == 1
+    assert Site(pages=10).queries("/about/?99") == 1
 
 
 def test_pages_that_share_a_place_are_told_apart(address):
@@ -336,6 +336,25 @@ def test_a_page_that_is_too_large_is_not_kept(site, address, monkeypatch, kept):
     monkeypatch.setattr(kept_pages, "LARGEST", 100)
     assert site.get(address).status == 200
     assert not kept
+
+
+def test_a_cache_is_not_asked_again_for_what_was_sent_just_now(site, address, monkeypatch):
+    site.get(address)
+    with monkeypatch.context() as patched:
+        patched.setattr(cache, "get", pytest.fail)
+        assert site.get(address).status == 200
+        assert site.get("/static/none.css").status == 404
+    # Another process asks once.
+    other = Site()
+    assert other.queries(address) == 1
+    monkeypatch.setattr(cache, "get", pytest.fail)
+    assert other.queries(address) == 1
+
+
+def test_what_is_at_hand_does_not_grow(site, address):
+    for number in range(2 * kept_pages.AT_HAND):
+        site.get(f"/about/?{number}")
+    assert len(site.application.pages.at_hand) <= kept_pages.AT_HAND
 
 
 def test_nothing_is_kept_where_nothing_should_be(address, kept):
@@ -370,8 +389,8 @@ def test_what_is_no_page_in_the_cache_is_replaced(site, address, kept, garbage):
     site.get(address)
     for place, _ in list(kept):
         cache.set(place, garbage, None)
-    assert "Before" in site.get(address).text
-    assert site.queries(address) == 1
+    assert "Before" in Site().get(address).text
+    assert Site().queries(address) == 1
 
 
 def test_what_cannot_be_read_from_the_cache_is_replaced(site, address, monkeypatch):
@@ -381,5 +400,5 @@ def test_what_cannot_be_read_from_the_cache_is_replaced(site, address, monkeypat
     site.get(address)
     with monkeypatch.context() as patched:
         patched.setattr(cache, "get", fail)
-        assert "Before" in site.get(address).text
-    assert site.queries(address) == 1
+        assert "Before" in Site().get(address).text
+    assert Site().queries(address) == 1
