@@ -1,6 +1,8 @@
 """The admin of a list that is too long to be counted, named or changed as a whole."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from papers.models import Entry, Paper, Section
 from tests import make
@@ -64,3 +66,21 @@ def test_who_may_not_delete_a_section_may_not_delete_a_long_one(curator, five, m
 def test_lists_are_ordered_by_the_column_that_is_asked_for(curator, five, order, numbers):
     html = curator.get(url("changelist", Paper), {"o": order}).text
     assert sorted(numbers, key=lambda n: html.index(f">Number {n}<")) == list(numbers)
+
+
+def test_choices_of_filters_have_numbers_only_where_these_are_counted_fast(
+    curator, five, monkeypatch
+):
+    def asked():
+        return curator.get(url("changelist", Paper), {"_facets": "True"}).text
+
+    assert "Draft (5)" in asked()
+    monkeypatch.setattr("papers.admin.lists.FACETED", Paper.objects.order_by("pk").last().pk - 1)
+    assert "Draft (5)" not in asked()
+    assert "Hide counts" not in asked()
+
+
+def test_a_list_that_is_not_searched_does_not_wait_for_the_index(curator, five):
+    with CaptureQueriesContext(connection) as queries:
+        curator.get(url("changelist", Paper))
+    assert not [query for query in queries if "journal_change" in query["sql"]]

@@ -2,13 +2,16 @@
 
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 #: A narrowed list is counted up to here; its further rows are found by narrowing it more.
 COUNTED = 10_000
+#: Beside the choices of filters stand numbers only in tables whose ids go up to here: each of them
+#: is counted through all rows.
+FACETED = 200_000
 
 
 class PreparedChangeList(ChangeList):
@@ -22,6 +25,9 @@ class PreparedChangeList(ChangeList):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.title = capfirst(self.opts.verbose_name_plural)
+        last = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        if last > FACETED:
+            self.add_facets = self.is_facets_optional = False
 
     def get_queryset(self, request, exclude_parameters=None):
         if not self._prepared:

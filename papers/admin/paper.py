@@ -119,12 +119,14 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """By the index, as readers search, with what only curators may find."""
+        if not search_term.strip():
+            return queryset, False
         named = identified.papers_of(search_term, queryset)
         if named.exists():
             return named, False
         index.flush_some(FLUSHED)
         search = Search(search_term, scope=CURATORS, typing=True)
-        return search.among(queryset) if search_term.strip() else queryset, False
+        return search.among(queryset), False
 
     @admin.display(description=gettext_lazy("authors"))
     def by(self, paper):
