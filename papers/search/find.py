@@ -15,9 +15,9 @@ from papers.search import facets, spelling
 from papers.search.engines import engine
 from papers.search.engines.base import CAP, CURATORS, MANY, PUBLIC
 from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
-from papers.search.language import MOST_TERMS, loosened, parse
+from papers.search.language import AND_MORE, MOST_TERMS, loosened, parse
 from papers.search.models import Document, Facet, FacetSet
-from papers.search.ranking import RANKED, rerank
+from papers.search.ranking import JUST_SO, RANKED, rerank
 from papers.search.tokens import tokens
 
 
@@ -161,8 +161,18 @@ class Search:
     def _best(self, expression, limit, offset):
         if offset >= RANKED:
             return self.engine.best(expression, self.scope, limit, offset)
-        ids = self.engine.best(expression, self.scope, max(RANKED, offset + limit))
-        return rerank(ids, self.query, self.using)[offset : offset + limit]
+        ids = self._just_so() + self.engine.best(
+            expression, self.scope, max(RANKED, offset + limit)
+        )
+        return rerank(list(dict.fromkeys(ids)), self.query, self.using)[offset : offset + limit]
+
+    def _just_so(self):
+        """The ids of those that have all words in their titles just as they were typed."""
+        sequence = self.query.sequence
+        if len(sequence) < 2 or any(token.endswith(AND_MORE) for token in sequence):
+            return []
+        expression = self._expression(self.query, Words(sequence, "title"))
+        return self.engine.best(expression, self.scope, JUST_SO)
 
     # --- What is asked for, as an expression ---
 

@@ -84,6 +84,9 @@ class Query:
     terms: list[Term] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     years: list[Years] = field(default_factory=list)
+    #: The tokens of all words in their order, for what has them just so; and those that stand in
+    #: every text, which are no terms.
+    sequence: tuple[str, ...] = ()
     #: Values of year: that are no years.
     not_years: list[str] = field(default_factory=list)
     #: Whether there was more than could be looked for.
@@ -105,8 +108,9 @@ def parse(text, *, typing=False):
     text = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_QUOTES)
     for item in _ITEM.finditer(text):
         _take(item, query, unfinished=typing and item.end() == len(text))
-    query.terms = _joined(query.terms)
-    query.terms = _telling(query.terms)
+    said = [term.ways[0] for term in query.terms if not (term.negative or term.field)]
+    query.sequence = tuple(token for way in said for token in way)
+    query.terms = _telling(_joined(query.terms))
     query.is_cut |= len(query.terms) > MOST_TERMS
     query.terms = query.terms[:MOST_TERMS]
     return query

@@ -6,11 +6,13 @@ from papers.search.tokens import pieces, split
 
 #: So many of the best are put in order anew.
 RANKED = 50
+#: And of those whose titles have the words just as they were typed, so many.
+JUST_SO = 15
 
 
 def rerank(ids, query, using):
-    """These ids, of which the first RANKED are in a better order."""
-    first = ids[:RANKED]
+    """These ids, of which the first are in a better order."""
+    first = ids[: RANKED + JUST_SO]
     titles = dict(Paper._base_manager.using(using).filter(pk__in=first).values_list("pk", "title"))
     typed = {term.text for term in query.wanted}
     sought = {
@@ -20,11 +22,23 @@ def rerank(ids, query, using):
 
     def worth(place):
         words = pieces(titles.get(first[place], ""))
-        folded = {token for word in words for token in split(word)}
+        stream = [token for word in words for token in split(word)]
+        folded = set(stream)
         exact = len(typed.intersection(words)) / least
         alike = min(len(sought & folded) / least, 1)
         covered = len(sought & folded) / max(len(folded), 1)
-        return 0.6 * exact + 0.6 * alike + 0.15 * covered + 0.5 / (place + 3)
+        together = _longest(query.sequence, stream) / max(len(query.sequence), 1)
+        return 0.6 * exact + 0.6 * alike + 0.4 * together + 0.15 * covered + 0.5 / (place + 3)
 
     order = sorted(range(len(first)), key=worth, reverse=True)
-    return [first[place] for place in order] + ids[RANKED:]
+    return [first[place] for place in order] + ids[RANKED + JUST_SO :]
+
+
+def _longest(sequence, stream):
+    """How many tokens in a row the two have in common, of more than one."""
+    text = f" {' '.join(stream)} "
+    for length in range(len(sequence), 1, -1):
+        for start in range(len(sequence) - length + 1):
+            if f" {' '.join(sequence[start : start + length])} " in text:
+                return length
+    return 0
