@@ -1,13 +1,17 @@
 """What a list of papers can be narrowed by further: values with their counts and their links."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote_plus
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from papers.filters import FLAG_LABELS, FLAGS
 from papers.models import Tag
 from papers.paging import PARAMETERS
+from papers.rows import where
 from papers.search import facets
 from papers.search.models import Facet
 
@@ -35,45 +39,81 @@ class _Links:
     """Query strings like this page's, but for some parameters, from the first page."""
 
     def __init__(self, query):
-        self.query = [(name, value) for name, value in query.items() if name not in PARAMETERS]
+        self.query = {
+            name: f"{quote_plus(name)}={quote_plus(value)}"
+            for name, value in query.items()
+            if name not in PARAMETERS
+        }
 
     def with_(self, **values):
-        kept = [(name, value) for name, value in self.query if name not in values]
-        said = [(name, value) for name, value in values.items() if value is not None]
-        return f"?{urlencode(kept + said)}"
+        kept = [said for name, said in self.query.items() if name not in values]
+        kept += [
+            f"{n}={quote_plus(str(value))}" for n, value in values.items() if value is not None
+        ]
+        return f"?{'&'.join(kept)}"
 
     def without(self, *names):
         return self.with_(**dict.fromkeys(names))
 
 
 class Counts:
-    """How many of the papers found have a facet. Of a list that nothing narrows, it is known."""
+    """How many of the papers found have a facet."""
 
-    def __init__(self, search):
-        self.known = search.is_all if search.total else False
-        self.counts = search.counts
+    def __init__(self, counts, common=None):
+        self.counts = counts
+        self._common = common or {}
 
-    def commonest(self, kind, most):
+    @classmethod
+    def of_all(cls):
+        """Of a list that nothing narrows: the index knows."""
+        facet = Facet.objects.filter(public__gt=0)
+        common = {
+            kind: list(
+                facet.filter(kind=kind)
+                .order_by("-public", "token")
+                .values_list("token", "public")[:MOST]
+            )
+            for kind in (facets.TAG, facets.VENUE)
+        }
+        few = facet.exclude(kind__in=[facets.TAG, facets.VENUE])
+        return cls(dict(few.values_list("token", "public")), common)
+
+    def commonest(self, kind):
         """Pairs of token and count, the most frequent first."""
-        if self.known:
-            rows = Facet.objects.filter(kind=kind, public__gt=0).order_by("-public", "token")
-            return list(rows.values_list("token", "public")[:most])
-        own = [(t, n) for t, n in self.counts.items() if facets.kind(t) == kind]
-        return sorted(own, key=lambda pair: (-pair[1], pair[0]))[:most]
+        if kind not in self._common:
+            start = facets.SIGN + kind
+            own = [pair for pair in self.counts.items() if pair[0].startswith(start)]
+            self._common[kind] = sorted(own, key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        return self._common[kind]
 
-    def of(self, tokens):
-        """The count of each of these tokens."""
-        if self.known:
-            return dict(Facet.objects.filter(token__in=tokens).values_list("token", "public"))
-        return {token: self.counts[token] for token in tokens}
+    def of(self, token):
+        return self.counts.get(token, 0)
+
+    def years(self):
+        """Pairs of a year and its count, the latest first."""
+        start = facets.year("")
+        own = [pair for pair in self.counts.items() if pair[0].startswith(start)]
+        return sorted(((int(facets.value(token)), n) for token, n in own), reverse=True)[:MOST]
 
 
-def groups(filters, search, query):
+@lru_cache(maxsize=4)
+def _known(state):
+    return Counts.of_all()
+
+
+def _counts(search, state):
+    if not (search.total and search.is_all):
+        return Counts(search.counts)
+    return Counts.of_all() if state is None else _known(state)
+
+
+def groups(filters, search, query, state):
     """The groups of values, those first that tell most of a list.
 
-    filters: the PaperFilter; search: what was found; query: the page's, such as request.GET.
+    filters: the PaperFilter; search: what was found; query: the page's, such as request.GET;
+    state: what may be remembered by, see caching.memorable.
     """
-    links, counts, said = _Links(query), Counts(search), filters.cleaned
+    links, counts, said = _Links(query), _counts(search, state), filters.cleaned
     made = [
         _sections(filters.outline, said.get("section"), counts, links),
         _tags(said.get("tag"), counts, links),
@@ -87,21 +127,19 @@ def groups(filters, search, query):
 def _sections(outline, chosen, counts, links):
     """Where none is chosen the outermost ones, else those above it and those in it."""
     path = [*chosen.path, chosen] if chosen else []
-    offered = chosen.children if chosen else outline.roots
-    found = counts.of([_token(node) for node in [*path, *offered]])
     values = [
         Value(
-            node.section.title,
-            found.get(_token(node), 0),
-            links.with_(section=node.parent.section.slug if node.parent else None),
+            node.title,
+            counts.of(_token(node)),
+            links.with_(section=node.parent.slug if node.parent else None),
             chosen=True,
         )
         for node in path
     ]
     values += [
-        Value(node.section.title, count, links.with_(section=node.section.slug))
-        for node in offered
-        if (count := found.get(_token(node)))
+        Value(node.title, count, links.with_(section=node.slug))
+        for node in (chosen.children if chosen else outline.roots)
+        if (count := counts.of(_token(node)))
     ]
     return Group(_("Section"), "section", values)
 
@@ -111,67 +149,79 @@ def _token(node):
 
 
 def _tags(chosen, counts, links):
-    common = counts.commonest(facets.TAG, MOST)
-    names = Tag.objects.in_bulk([int(facets.value(token)) for token, _ in common])
     values = []
     if chosen:
-        token = facets.tag(chosen.pk)
-        count = counts.of([token]).get(token, 0)
+        count = counts.of(facets.tag(chosen.pk))
         values.append(Value(chosen.name, count, links.without("tag"), chosen=True))
-    for token, count in common:
-        tag = names.get(int(facets.value(token)))
-        if tag and tag != chosen:
-            values.append(Value(tag.name, count, links.with_(tag=tag.slug)))
+    common = {int(facets.value(token)): count for token, count in counts.commonest(facets.TAG)}
+    known = {pk: names for pk, *names in where(Tag, "id", common, "id, slug, name")}
+    values += [
+        Value(known[pk][1], count, links.with_(tag=known[pk][0]))
+        for pk, count in common.items()
+        if pk in known and not (chosen and chosen.pk == pk)
+    ]
     return Group(_("Tag"), "tag", values)
 
 
 def _venues(chosen, counts, links):
-    common = counts.commonest(facets.VENUE, MOST)
-    rows = Facet.objects.filter(token__in=[token for token, _ in common])
-    names = dict(rows.values_list("token", "label"))
-    values = [
-        Value(
-            names[token],
-            count,
-            links.without("venue") if names[token] == chosen else links.with_(venue=names[token]),
-            chosen=names[token] == chosen,
-        )
-        for token, count in common
-        if names.get(token)
+    values = []
+    if chosen:
+        count = counts.of(facets.venue(chosen))
+        values.append(Value(chosen, count, links.without("venue"), chosen=True))
+    common = dict(counts.commonest(facets.VENUE))
+    known = dict(where(Facet, "token", common, "token, label"))
+    values += [
+        Value(known[token], count, links.with_(venue=known[token]))
+        for token, count in common.items()
+        if known.get(token, chosen or "") != (chosen or "")
     ]
     return Group(_("Venue"), "venue", values)
 
 
 def _years(first, last, counts, links):
     """The latest years; of a year both ends of the range are set to it."""
-    found = sorted(
-        ((int(facets.value(t)), n) for t, n in counts.commonest(facets.YEAR, None)), reverse=True
-    )
-    values = [
-        Value(
-            str(year),
-            count,
-            links.without("year_from", "year_to")
-            if first == last == year
-            else links.with_(year_from=year, year_to=year),
-            chosen=first == last == year,
+    values = []
+    for year, count in counts.years():
+        chosen = first == last == year
+        ends = (
+            {"year_from": None, "year_to": None} if chosen else {"year_from": year, "year_to": year}
         )
-        for year, count in found[:MOST]
-    ]
+        values.append(Value(str(year), count, links.with_(**ends), chosen))
     return Group(_("Year"), "year", values)
 
 
 def _flags(said, counts, links):
-    tokens = {name: facets.flag(kind) for name, kind in FLAGS.items()}
-    found = counts.of(list(tokens.values()))
-    values = [
-        Value(
-            FLAG_LABELS[name],
-            found.get(token, 0),
-            links.without(name) if said.get(name) else links.with_(**{name: 1}),
-            chosen=bool(said.get(name)),
-        )
-        for name, token in tokens.items()
-        if found.get(token)
-    ]
+    values = []
+    for name, kind in FLAGS.items():
+        chosen = bool(said.get(name))
+        if count := counts.of(facets.flag(kind)):
+            link = links.with_(**{name: None if chosen else 1})
+            values.append(Value(FLAG_LABELS[name], count, link, chosen))
     return Group(_("Only"), "flags", values)
+
+
+# --- Writing: everything that comes from outside goes through `escape` ---
+
+
+def groups_html(made, *, more=False):
+    """The groups as sections with lists of links. more: whether there may be more than counted."""
+    remove = escape(_("Remove"))
+    end = "+" if more else ""
+    own = [
+        f'<section aria-labelledby="facet-{group.name}">\n'
+        f'<h2 id="facet-{group.name}">{escape(str(group.label))}</h2>\n<ul>\n'
+        f"{''.join(_value_html(value, remove, end) for value in group.values)}</ul>\n</section>\n"
+        for group in made
+    ]
+    return mark_safe("".join(own))  # noqa: S308 - escaped in these lines and in _value_html
+
+
+def _value_html(value, remove, end):
+    link, label = escape(value.link), escape(str(value.label))
+    anchor = (
+        f'<a href="{link}" aria-current="true" title="{remove}">{label}'
+        ' <span aria-hidden="true">×</span></a>'
+        if value.chosen
+        else f'<a href="{link}" rel="nofollow">{label}</a>'
+    )
+    return f'<li>{anchor} <span class="count">{value.count}{end}</span></li>\n'

@@ -152,6 +152,21 @@ class PaperFilter(django_filters.FilterSet):
             if name != "sort" and (value := self.cleaned.get(name)) is not None and value != ""
         ]
 
+    def shown(self, *, hidden):
+        """The fields for the page: those that a reader fills in, or those chosen by a link."""
+        form = self.form
+        return [
+            {
+                "name": name,
+                "label": field.label,
+                "value": form.data.get(name, ""),
+                "choices": list(getattr(field, "choices", ())),
+                "error": form.errors[name][0] if name in form.errors else "",
+            }
+            for name, field in form.fields.items()
+            if isinstance(field, KnownField) == hidden and (not hidden or form.data.get(name))
+        ]
+
 
 FLAG_LABELS = {
     "highlighted": _("Highlighted"),

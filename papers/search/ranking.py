@@ -24,9 +24,10 @@ def rerank(ids, query, using):
         words = pieces(titles.get(first[place], ""))
         stream = [token for word in words for token in split(word)]
         folded = set(stream)
+        common = len(sought & folded)
         exact = len(typed.intersection(words)) / least
-        alike = min(len(sought & folded) / least, 1)
-        covered = len(sought & folded) / max(len(folded), 1)
+        alike = min(common / least, 1)
+        covered = common / max(len(folded), 1)
         together = _longest(query.sequence, stream) / max(len(query.sequence), 1)
         return 0.6 * exact + 0.6 * alike + 0.4 * together + 0.15 * covered + 0.5 / (place + 3)
 

@@ -114,6 +114,8 @@ def is_run(piece):
 
 def split(piece):
     """The tokens of a piece: of a run its pairs and its last character, else its words."""
+    if piece.isascii() and piece.isalnum():
+        return [fold(piece)]
     if is_run(piece):
         return [*pairs(piece), piece[-1]]
     if name := _code_name(piece):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from papers.addressing import addresses
 from papers.cards import entries_html, listed_html, note_html, tags_html
+from papers.facet_groups import groups_html
 from papers.paging import PARAMETERS
 from papers.wording import byline, join_names, lang, papers_counted, published_in
 
@@ -26,6 +27,12 @@ def entries(context, rows, *, heading, anchors=False):
 def listed(context, rows, *, heading=2, marks=None):
     """The papers of a list as list items. marks: as cards.listed_html wants them."""
     return listed_html(rows, _addresses(context), heading=heading, marks=marks)
+
+
+@register.simple_tag
+def facet_groups(groups, *, more=False):
+    """What a list of papers can be narrowed by, as links with counts."""
+    return groups_html(groups, more=more)
 
 
 @register.simple_tag(takes_context=True)

@@ -34,6 +34,8 @@ def papers(request, *, preview):
         "filter": filters,
         "waiting": waiting,
         "is_identifier": identified.is_identifier(text),
+        "fields": filters.shown(hidden=False),
+        "chosen_facets": filters.shown(hidden=True),
     }
     try:
         context |= _found(request, filters, text, tree, typing=typing, preview=preview)
@@ -68,7 +70,7 @@ def _found(request, filters, text, tree, *, typing, preview):
     # The index may be ahead of a transaction, or behind one that it waits for.
     rows = listed(results, tree)
     marks = _marks(rows, search.query, preview=preview) if search.query.wanted else {}
-    offered = groups(filters, search, request.GET)
+    offered = groups(filters, search, request.GET, request.state)
     return {"search": search, "results": results, "rows": rows, "marks": marks, "groups": offered}
 
 

@@ -82,8 +82,9 @@ def main():
             seconds.append(time.process_time() - start)
             ranks.append(1 / (ids.index(pk) + 1) if pk in ids else 0)
         high = statistics.quantiles(seconds, n=20)[-1]
+        first = ranks.count(1) / len(ranks)
         print(
-            f"{name:16} MRR@10 {statistics.mean(ranks):.3f}  first {ranks.count(1) / len(ranks):.3f}"
+            f"{name:16} MRR@10 {statistics.mean(ranks):.3f}  first {first:.3f}"
             f"  {1000 * statistics.median(seconds):.1f} ms, 95 %: {1000 * high:.1f}"
         )
 
