@@ -1,11 +1,12 @@
 """What pages cost, in times of a constant Django view that is served in the same run.
 
-    python tests/bench/pages.py DATABASE [DATABASE …] [--rounds N]
+    python tests/bench/pages.py DATABASE [DATABASE …] [--rounds N] [--threads N] [--no-searches]
 
 A DATABASE is a file of SQLite or a URL; data.py makes large ones. Each is served by gunicorn, by
 one worker of four threads as docs/deploy.md has it, once without any page being kept and once with.
-One client asks, over a connection that stays open. What is measured is the worker's time on the
-CPU, not the clock: other work on the machine changes the ratios little. Linux only.
+With `--threads 1` it is gunicorn's simplest worker, which does less beside answering. One client
+asks. What is measured is the worker's time on the CPU, not the clock: other work on the machine
+changes the ratios little. Linux only.
 """
 
 import argparse
@@ -67,13 +68,13 @@ retrieval augmented generation
 
 
 @contextmanager
-def server(application, **environment):
+def server(application, threads, **environment):
     """Serves a WSGI application; gives its port and its worker's process id."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     options = [
         "--workers=1",
-        "--threads=4",
+        f"--threads={threads}",
         "--keep-alive=600",
         "--log-level=error",
         "--no-control-socket",
@@ -217,14 +218,14 @@ def spread(objects, number=10):
     return found[:: max(len(found) // number, 1)][:number]
 
 
-def main(rounds, *, searches):
+def main(rounds, threads, *, searches):
     pages = addresses_of_pages()
     call_command("collectstatic", verbosity=0, interactive=False)
     print(f"{Paper.objects.count():,} papers, {connection.display_name}", flush=True)
     with ExitStack() as stack:
-        constant = Served(*stack.enter_context(server("tests.bench.constant")))
-        made = Served(*stack.enter_context(server("readinglist.wsgi", PAGES_KEPT="0")))
-        kept = Served(*stack.enter_context(server("readinglist.wsgi")))
+        constant = Served(*stack.enter_context(server("tests.bench.constant", threads)))
+        made = Served(*stack.enter_context(server("readinglist.wsgi", threads, PAGES_KEPT="0")))
+        kept = Served(*stack.enter_context(server("readinglist.wsgi", threads)))
         figures = measure(constant, made, kept, pages, static("papers/site.css"), rounds)
         one = f"{constant.size('/'):,} bytes: {figures['constant']:.2f} ms"
         print(f"constant view, {one}; all else in times of it")
@@ -244,14 +245,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("databases", nargs="+", metavar="DATABASE")
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--no-searches", action="store_true")
     arguments = parser.parse_args()
-    if len(arguments.databases) > 1:
-        for database in arguments.databases:
-            again = [sys.executable, __file__, database, f"--rounds={arguments.rounds}"]
-            subprocess.run(again, check=True)
-        sys.exit()
-    place = arguments.databases[0]
+    place, *others = arguments.databases
     folder = tempfile.TemporaryDirectory(prefix="reading-list-bench-")
     os.environ |= {
         "DATABASE_URL": place if "://" in place else f"sqlite:///{Path(place).absolute()}",
@@ -272,4 +269,8 @@ if __name__ == "__main__":
 
     from papers.models import Paper, Section, Tag
 
-    main(arguments.rounds, searches=not arguments.no_searches)
+    main(arguments.rounds, arguments.threads, searches=not arguments.no_searches)
+    if others:
+        # Settings are read once in a process.
+        options = [option for option in sys.argv[1:] if option not in arguments.databases]
+        sys.exit(subprocess.run([sys.executable, __file__, *others, *options]).returncode)
