@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 
@@ -72,6 +72,8 @@ def _state():
     """The list's present state, or None where the database does not answer: Django says so."""
     # As Django does it at the start and at the end of each request.
     close_old_connections()
+    # Whether it is alive, this question shows. If not, Django finds out and opens another.
+    connection.health_check_done = True
     try:
         return caching.etag()
     except DatabaseError:

@@ -5,14 +5,14 @@ import gzip
 import pytest
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from papers import kept_pages
+from papers import caching, kept_pages
 from papers.models import Paper
 from papers.page_cache import PageCache, accepts_gzip
 from papers.views import home
@@ -238,7 +238,6 @@ def test_what_a_curator_sees_of_public_pages_is_what_everybody_sees(site, editor
 @pytest.mark.parametrize(
     "other",
     [
-        "/static/papers/site.css",
         "/papers/none/",
         "/papers/KEPT/",
         "/papers/kept",
@@ -364,7 +363,31 @@ def test_nothing_is_kept_where_nothing_should_be(address, kept):
     assert not kept
 
 
-# --- A cache that fails ---
+# --- What fails ---
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection to lose")
+def test_a_connection_that_was_lost_is_made_anew(site, address):
+    site.get(address)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", backend)
+    other.close()
+    for _ in range(2):
+        assert "Before" in site.get(address).text
+
+
+def test_a_database_that_does_not_answer_lets_no_old_page_through(site, address, monkeypatch):
+    def fail():
+        raise OperationalError("gone")
+
+    site.get(address)
+    Paper.objects.update(title="After")
+    monkeypatch.setattr(caching, "etag", fail)
+    assert "After" in site.get(address).text
 
 
 @pytest.mark.parametrize("broken", ["get", "set"])
