@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -26,6 +27,7 @@ _COLUMNS = (
     *("pk", "key", "title", "translated_title", "language", "authors", "authors_incomplete"),
     *("venue", "year", "status", "url", "arxiv_id", "doi"),
 )
+_ALL = [column.attname for column in Paper._meta.concrete_fields]
 #: What an entry's own row holds, for `entries`.
 ENTRY = ("pk", "section_id", "paper_id", "label", "highlighted")
 
@@ -78,6 +80,9 @@ class Shown:
 # --- Reading ---
 
 _papers = Prepared(lambda ids: Paper.objects.filter(pk__in=ids).values_list(*_COLUMNS))
+_by_key = Prepared(
+    lambda key, preview: Paper.objects.visible(preview=preview).keyed(key).values_list(*_ALL)
+)
 _links = Prepared(
     lambda ids: (
         Link.objects.filter(paper__in=ids)
@@ -115,6 +120,12 @@ def _notes(papers, sections, preview, *bodies):
     about = Q(paper__in=papers) | Q(paper=None, section__in=sections)
     notes = Note.objects.visible(preview=preview).filter(about)
     return notes.columns("section_id", "paper_id", "author", "public", *bodies)
+
+
+def paper_of(key, *, preview):
+    """The paper of this key, in whatever case, or None."""
+    rows = _by_key.rows(key.lower(), form=(preview,))
+    return Paper.from_db(connection.alias, _ALL, rows[0]) if rows else None
 
 
 def cards(ids):

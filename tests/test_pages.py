@@ -293,3 +293,9 @@ def test_pages_are_sent_compressed(visitor, seed):
     assert response["Content-Encoding"] == "gzip"
     assert len(response.content) < 16_000
     assert "Accept-Encoding" in response["Vary"]
+
+
+@pytest.mark.parametrize("kind", ["papers", "sections", "tags"])
+@pytest.mark.parametrize("name", ["%00", "a%00b", "%F0%9F%94%A5", "%EE%80%800", "%ED%A0%80", "%FF"])
+def test_a_name_that_no_page_can_have_is_no_fault_of_ours(visitor, seed, kind, name):
+    assert visitor.get(f"/{kind}/{name}/").status_code == 404

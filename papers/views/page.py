@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.gzip import gzip_page
@@ -26,6 +27,9 @@ def page(view):
     @gzip_page
     @require_safe
     def served(request, **kwargs):
+        if any("\0" in name for name in kwargs.values()):
+            # No name has this in it, and PostgreSQL refuses to be asked for it.
+            raise Http404
         preview = request.resolver_match.namespace == PREVIEW
         if preview and not _may_preview(request.user):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))

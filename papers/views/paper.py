@@ -2,8 +2,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from papers.cards import links_of, notes, places, related, tags_of
-from papers.models import Paper, Relation
+from papers.cards import links_of, notes, paper_of, places, related, tags_of
+from papers.models import Relation
 from papers.outline import outline
 from papers.views.page import page
 
@@ -11,7 +11,7 @@ from papers.views.page import page
 @page
 def paper(request, key, *, preview):
     """A paper: everything known of it, what curators say of it, where it stands."""
-    found = Paper.objects.visible(preview=preview).keyed(key).first()
+    found = paper_of(key, preview=preview)
     if not found:
         raise Http404(_("There is no such paper."))
     if found.key != key:
