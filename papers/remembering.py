@@ -5,6 +5,9 @@ from functools import lru_cache, wraps
 from django.utils.translation import get_language
 
 _all = []
+_texts = {}
+#: So many texts are remembered at most.
+TEXTS = 200
 
 
 def remembered(size):
@@ -31,7 +34,20 @@ def remembered(size):
     return decorate
 
 
+def text(state, name, make):
+    """The text that `make` gives, which depends on the state, the language and its `name` only."""
+    if state is None:
+        return make()
+    key = (state, get_language(), name)
+    if (known := _texts.get(key)) is None:
+        if len(_texts) >= TEXTS:
+            _texts.clear()
+        known = _texts[key] = make()
+    return known
+
+
 def forget():
     """For a database that begins anew, and so calls another state by the same name."""
+    _texts.clear()
     for remember in _all:
         remember.cache_clear()

@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from papers import remembering
 from papers.addressing import addresses
 from papers.cards import entries_html, listed_html, note_html, tags_html
 from papers.facet_groups import groups_html
@@ -49,6 +50,28 @@ def note(text):
 
 def _addresses(context):
     return addresses(preview=is_preview(context))
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodes, values):
+        self.nodelist, self.values = nodes, values
+
+    def render(self, context):
+        name = tuple(value.resolve(context) for value in self.values)
+        state = getattr(context.get("request"), "state", None)
+        return remembering.text(state, name, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser, token):
+    """`{% kept "name" value … %}…{% endkept %}`: made once in each state of the list.
+
+    What stands between must depend on nothing but that state, the language and these values.
+    """
+    values = [parser.compile_filter(value) for value in token.split_contents()[1:]]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodes, values)
 
 
 @register.simple_tag(takes_context=True)
