@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from papers import caching
 from papers.journal.models import Change
-from papers.models import Section
+from papers.models import ReadingList, Section
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -88,3 +88,11 @@ def test_a_preview_is_never_kept(editor, address):
 
 def test_errors_are_not_taken_for_pages(visitor, address):
     assert "ETag" not in visitor.get("/papers/none/")
+
+
+def test_head_and_foot_of_a_page_follow_the_list_and_the_language(visitor, address):
+    for page in (address, f"/zh-hans{address}"):
+        assert visitor.get(page).status_code == 200
+    ReadingList.objects.create(title_en="Named now", title_zh_hans="现在有名")
+    assert visitor.get(address).text.count("Named now") == 3
+    assert visitor.get(f"/zh-hans{address}").text.count("现在有名") == 3
