@@ -174,8 +174,9 @@ def _after_save(sender, instance, using, **kwargs):
     papers = sender._base_manager.using(using).papers_of([instance])
     papers |= instance.__dict__.pop("_papers_before", set())
     if sender is Section and instance.__dict__.pop("_moved"):
-        papers |= _derive_visible(using)
-        instance.visible = _rows(instance, using).values_list("visible", flat=True).get()
+        row = _rows(instance, using)
+        papers |= _derive_visible(using) | row.touched_papers({"parent"})
+        instance.visible = row.values_list("visible", flat=True).get()
     note(papers, using=using)
 
 

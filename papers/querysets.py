@@ -4,7 +4,7 @@
 methods, for which Django sends no signals, send those of signals.py.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
@@ -28,8 +28,11 @@ class WatchedQuerySet(models.QuerySet):
     #: Lookups from a row of this model to the papers that it says something about.
     paper_lookups = ()
 
-    def touched_papers(self):
-        """The ids of the papers that these rows say something about."""
+    def touched_papers(self, fields=frozenset()):
+        """The ids of the papers that these rows say something about.
+
+        fields: the names of those that are being changed, where that makes a difference.
+        """
         # Rows of their own: a lookup on `self` would share the joins of its filters, and find
         # of a tag's papers only the one that the tag was looked up by.
         rows = self._table().filter(pk__in=self.order_by().values("pk"))
@@ -62,7 +65,7 @@ class WatchedQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db, savepoint=False):
             self._announce(rows_changing, fields=fields)
             rows = self.order_by().distinct()
-            touched = rows.touched_papers()
+            touched = rows.touched_papers(fields)
             moved = list(rows.values_list("pk", flat=True)) if self._moves(fields) else []
             updated = super().update(**kwargs)
             for part in self._table().among("pk", moved):
@@ -93,7 +96,7 @@ class WatchedQuerySet(models.QuerySet):
         fields = {f.name for f in self.model._meta.concrete_fields} if update_conflicts else None
         with transaction.atomic(using=self.db, savepoint=False):
             self._announce(rows_changing, fields=fields)
-            touched = self._in_conflict(objs, unique_fields or []) if update_conflicts else set()
+            touched = self._in_conflict(objs, unique_fields, fields) if update_conflicts else set()
             created = super().bulk_create(
                 objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
             )
@@ -115,17 +118,17 @@ class WatchedQuerySet(models.QuerySet):
         paths = {lookup.split("__")[0].removesuffix("_id") for lookup in self.paper_lookups}
         return not paths.isdisjoint(fields)
 
-    def _in_conflict(self, objs, unique_fields):
+    def _in_conflict(self, objs, unique_fields, fields):
         """The papers of rows that have such values of the unique fields as these objects."""
         names = {
             name: "pk" if name == "pk" else self.model._meta.get_field(name).attname
-            for name in unique_fields
+            for name in unique_fields or []
         }
         touched = set()
         for start in range(0, len(objs) if names else 0, CHUNK):
             part = objs[start : start + CHUNK]
             same = {f"{n}__in": {getattr(o, attr) for o in part} for n, attr in names.items()}
-            touched |= self._table().filter(**same).touched_papers()
+            touched |= self._table().filter(**same).touched_papers(fields)
         return touched
 
 
@@ -135,6 +138,26 @@ class ReadingListQuerySet(WatchedQuerySet, MultilingualQuerySet):
 
 
 class SectionQuerySet(WatchedQuerySet, TreeQuerySet, MultilingualQuerySet):
+    def touched_papers(self, fields=frozenset()):
+        """Those that stand in these sections or below, where the sections move in the tree."""
+        if "parent" not in fields:
+            return set()
+        entries = self.model._meta.get_field("entries").related_model._base_manager.using(self.db)
+        parts = entries.among("section", self._with_all_below())
+        return set().union(*(part.touched_papers() for part in parts))
+
+    def _with_all_below(self):
+        below = defaultdict(list)
+        for pk, parent in self._table().order_by().values_list("pk", "parent_id"):
+            below[parent].append(pk)
+        found, waiting = set(), list(self.order_by().values_list("pk", flat=True))
+        while waiting:
+            section = waiting.pop()
+            if section not in found:
+                found.add(section)
+                waiting += below[section]
+        return found
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -237,7 +260,7 @@ class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
     paper_lookups = ("paper_id", "section__entries__paper_id")
     # A note on a section covers its papers; one on a paper within a section only that one.
 
-    def touched_papers(self):
+    def touched_papers(self, fields=frozenset()):
         rows = self.order_by()
         own = set(rows.values_list("paper_id", flat=True)) - {None}
         covered = rows.filter(paper=None).values_list("section_id", flat=True)

@@ -210,6 +210,17 @@ WAYS = {
     ),
     "section renamed": (lambda w: change(w.inner, title_en="X").save(), ""),
     "sections renamed": (lambda w: Section.objects.annotate(x=Value("X")).update(title=F("x")), ""),
+    "section moved": (lambda w: change(w.inner, parent=None).save(), "ab"),
+    "section moved by a fixture": (lambda w: from_fixture(w.inner, parent=None), "ab"),
+    "section moved with all below": (
+        lambda w: change(w.outer, parent=make.section()).save(),
+        "abc",
+    ),
+    "sections moved": (lambda w: Section.objects.filter(slug="inner").update(parent=None), "ab"),
+    "sections moved in bulk": (
+        lambda w: Section.objects.bulk_update([change(w.inner, parent=None)], ["parent"]),
+        "ab",
+    ),
     "section hidden": (lambda w: change(w.inner, public=False).save(), "ab"),
     "section above hidden": (lambda w: change(w.outer, public=False).save(), "abc"),
     "section hidden by a fixture": (lambda w: from_fixture(w.outer, public=False), "abc"),

@@ -154,7 +154,7 @@ def _document(pk, paper, around, sections):
         id=pk,
         year=paper["year"] or 0,
         listed_at=paper["listed_at"] or paper["created_at"],
-        words={column: _words(texts[column], most) for column, most in COLUMNS.items()},
+        words=_without_many({name: _words(texts[name], most) for name, most in COLUMNS.items()}),
         facets=_facets(paper, around, sections),
         venue=paper["venue"],
     )
@@ -168,19 +168,21 @@ def _words(texts, most):
             own, together = tokens(text)
             stream += own
             joined += together
-    words = [*stream, *joined][:most]
-    return words if len(words) <= MOST_OF_ONE else _without_many(words)
+    return [*stream, *joined][:most]
 
 
-def _without_many(words):
-    """Words of which none stands more often than PostgreSQL can say. The order is kept by what
-    is in no query."""
+def _without_many(columns):
+    """Columns of words of which none stands more often than PostgreSQL can say, in all of them
+    together. The order is kept by what is in no query."""
+    if sum(map(len, columns.values())) <= MOST_OF_ONE:
+        return columns
     counts = defaultdict(int)
-    for place, word in enumerate(words):
-        counts[word] += 1
-        if counts[word] > MOST_OF_ONE:
-            words[place] = f"{facets.SIGN}{place}"
-    return words
+    for words in columns.values():
+        for place, word in enumerate(words):
+            counts[word] += 1
+            if counts[word] > MOST_OF_ONE:
+                words[place] = f"{facets.SIGN}{place}"
+    return columns
 
 
 def _facets(paper, around, sections):

@@ -87,6 +87,8 @@ class Search:
 
     def page(self, order, limit, offset):
         """The ids of the papers in their order, `best` or one of ORDERS, of the CAP newest."""
+        if not self.total:
+            return []
         if order == "best" and self.query.wanted:
             return (
                 self._best_of_many(limit, offset)
@@ -153,7 +155,8 @@ class Search:
         titled = self._expression(self.query, _all(self.query.wanted, "title"))
         if offset + limit <= min(self.engine.count(titled, self.scope), MANY):
             return self._best(titled, limit, offset)
-        first = self.engine.best(titled, self.scope, MANY)
+        # As the pages before have them, which may end among these.
+        first = self._best(titled, MANY, 0)
         others = self.engine.ordered(self.expression, self.scope, "added", CAP)
         known = set(first)
         return [*first, *(pk for pk in others if pk not in known)][offset : offset + limit]
@@ -221,14 +224,17 @@ class Search:
 
     def _names(self, kind):
         """Pairs: the token of each value of a facet, and its name, in each language."""
+        preview = self.scope == CURATORS
         if kind == "venue":
             rows = Facet.objects.using(self.using).exclude(label="").order_by("-public", "token")
+            rows = rows if preview else rows.filter(public__gt=0)
             yield from rows.values_list("token", "label")
         elif kind == "tag":
-            for pk, name in Tag.objects.using(self.using).values_list("pk", "name"):
+            tags = Tag.objects.using(self.using).used(preview=preview)
+            for pk, name in tags.values_list("pk", "name"):
                 yield facets.tag(pk), name
         else:
-            sections = Section.objects.using(self.using).visible(preview=self.scope == CURATORS)
+            sections = Section.objects.using(self.using).visible(preview=preview)
             for pk, *titles in sections.values_list("pk", "title_en", "title_zh_hans"):
                 yield facets.section(pk), " · ".join(title for title in titles if title)
 

@@ -24,7 +24,8 @@ def is_identifier(text):
 def papers_of(text, papers):
     """Those of a queryset of papers that a text is the identifier, an address or the key of."""
     text = text.strip()
-    condition = _condition(text) if text and len(text) <= LONGEST else None
+    # PostgreSQL refuses a NUL.
+    condition = _condition(text) if len(text) <= LONGEST and "\0" not in text else None
     return papers.filter(condition) if condition else papers.none()
 
 

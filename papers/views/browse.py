@@ -1,5 +1,6 @@
 from django.shortcuts import redirect, render
 
+from papers.addressing import addresses
 from papers.cards import Marks, listed, notes
 from papers.facet_groups import groups
 from papers.filters import PaperFilter
@@ -29,7 +30,7 @@ def papers(request, *, preview):
     text = filters.cleaned.get("q") or ""
     typing = "typing" in request.GET
     if text and not typing and (paper := _named(text, preview=preview)):
-        return redirect("papers:paper", paper)
+        return redirect(addresses(preview=preview).paper(paper))
     context = {
         "filter": filters,
         "waiting": waiting,

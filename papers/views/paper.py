@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from papers.addressing import addresses
 from papers.cards import links_of, notes, paper_of, places, related, tags_of
 from papers.models import Relation
 from papers.outline import outline
@@ -15,7 +16,7 @@ def paper(request, key, *, preview):
     if not found:
         raise Http404(_("There is no such paper."))
     if found.key != key:
-        return redirect("papers:paper", found.key, permanent=True)
+        return redirect(addresses(preview=preview).paper(found.key), permanent=True)
     tree = outline(request.state, preview)
     order = {node: number for number, node in enumerate(tree.walk())}
     entries = sorted(places([found.pk], tree)[found.pk], key=lambda entry: order[entry.node])
