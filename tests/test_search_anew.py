@@ -6,7 +6,7 @@ from papers.models import Paper
 from papers.search import index
 from papers.search.find import Search
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def found():
