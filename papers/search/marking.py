@@ -13,7 +13,8 @@ from papers.search.language import AND_MORE
 #: How many characters an excerpt has, and how many of them come before the first marked word.
 EXCERPT, BEFORE = 240, 60
 
-_WORD = re.compile(r"[^\W_]+(?:[-.'\u2010-\u2013\u2019][^\W_]+)*(?:\+\+|#)?")
+_LETTERS = rf"[^\W_{tokens.CJK}]+"
+_WORD = re.compile(rf"{tokens.RUN}|{_LETTERS}(?:[-.'\u2010-\u2013\u2019]{_LETTERS})*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -35,7 +36,7 @@ class Sought:
             for way in term.ways
         ]
         alone = {token for way in ways for token in way}
-        runs = {_run(way) for way in ways} - {""}
+        runs = {run for way in ways for run in _runs(way)}
         pattern = "|".join(re.escape(run) for run in sorted(runs, key=len, reverse=True))
         return cls(
             frozenset(token for token in alone if not token.endswith(AND_MORE)),
@@ -70,12 +71,18 @@ class Sought:
                     yield word.start() + part.start(), word.start() + part.end()
 
 
-def _run(way):
-    """The run of CJK characters whose pairs these tokens are, or ""."""
-    token = way[0].removesuffix(AND_MORE)
-    if not tokens.is_run(token):
-        return ""
-    return token + "".join(pair[-1] for pair in way[1:] if tokens.is_run(pair))
+def _runs(way):
+    """The runs of CJK characters whose pairs are among these tokens."""
+    runs = []
+    for token in way:
+        pair = token.removesuffix(AND_MORE)
+        if not tokens.is_run(pair):
+            continue
+        if runs and runs[-1][-1] == pair[0]:
+            runs[-1] += pair[1:]
+        else:
+            runs.append(pair)
+    return runs
 
 
 def mark(text, sought):

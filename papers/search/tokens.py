@@ -14,12 +14,14 @@ from functools import lru_cache
 #: A longer word is no word; of one only the beginning counts.
 LONGEST = 64
 
-_CJK = (
+#: Of a set in a regular expression: the characters of Chinese, Japanese and Korean.
+CJK = (
     r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
-# Among the letters of Japanese stand a few signs, such as the dot between foreign names.
-_RUN = re.compile(rf"((?:(?=\w)[{_CJK}])+)")
+#: A run of them. Among them stand a few signs, such as the dot between foreign names.
+RUN = rf"(?:(?=\w)[{CJK}])+"
+_RUN = re.compile(f"({RUN})")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:[-.'][a-z0-9]+)*(?:\+\+|#)?")
 _WORD = re.compile(r"[^\W_]+(?:[-.'\u2010-\u2013\u2019][^\W_]+)*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
