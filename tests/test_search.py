@@ -317,6 +317,8 @@ def vocabulary():
         ("attantion", "attention", 3),
         ("transfromer", "transformer", 2),
         ("trasnfomers", "transformer", 2),
+        ("grpah", "graph", 1),
+        ("gaph", "graph", 1),
     ],
 )
 def test_a_misspelt_word_is_found_and_said(vocabulary, typo, likely, number):
@@ -559,6 +561,9 @@ def test_a_section_that_is_not_public_is_no_facet(visitor, curator, library):
 # --- Many papers ---
 
 
+KINDS = {0: "Learning", 6: "Learnings"}
+
+
 @pytest.fixture
 def many(monkeypatch):
     """A list of which only 20 papers are counted and only 8 are compared."""
@@ -567,7 +572,7 @@ def many(monkeypatch):
         monkeypatch.setattr(f"papers.search.{module}.MANY", 8)
     for number in range(36):
         make.paper(
-            title=f"Learning {number}" if number % 6 == 0 else f"Paper {number}",
+            title=f"{KINDS.get(number % 12, 'Paper')} {number}",
             abstract="On learning.",
             year=2000 + number % 5,
             venue="ICML" if number % 2 else "NeurIPS",
