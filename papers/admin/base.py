@@ -32,12 +32,13 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
     list_per_page = 100
     show_full_result_count = False
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, **newer):
+        # Newer releases of Django also say which of the two menus the action came from.
         if request.POST.get("select_across", "0") != "0" and _is_beyond(queryset, AT_ONCE):
             words = _("At most %(count)d at a time: narrow the list first. Nothing was done.")
             self.message_user(request, words % {"count": AT_ONCE}, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, **newer)
 
     def goes_with(self, objs):
         """Querysets of what is deleted together with these objects, where it may be very much."""
