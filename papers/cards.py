@@ -15,6 +15,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
 from papers.models import Entry, Link, Note, Paper, Relation, TaggedPaper
 from papers.models.paper import Readable
@@ -156,7 +157,7 @@ def tags_of(ids):
 def notes(papers, sections, *, preview):
     """The notes on papers and on sections as a whole, by their ids, in their order: one query."""
     languages = [get_language(), *settings.MODELTRANSLATION_FALLBACK_LANGUAGES]
-    bodies = [f"body_{code.replace('-', '_')}" for code in dict.fromkeys(languages)]
+    bodies = [build_localized_fieldname("body", code) for code in dict.fromkeys(languages)]
     return [
         NoteText(section, paper, next(filter(None, texts), ""), author, public)
         for section, paper, author, public, *texts in _notes.rows(

@@ -33,7 +33,7 @@ from papers.models import (
     Tag,
     TaggedPaper,
 )
-from papers.querysets import CHUNK
+from papers.querysets import chunks
 from papers.rows import Rows
 from papers.search import index
 from papers.signals import row_saved, row_saving, rows_changed, rows_changing
@@ -92,8 +92,8 @@ def compact(using="default"):
         lines = list(rows.values_list("pk", "transactions", "paper_id"))
         total = sum(transactions for _, transactions, _ in lines)
         papers = {paper for _, _, paper in lines} - {None}
-        for start in range(0, len(lines), CHUNK):
-            log.filter(pk__in=[pk for pk, *_ in lines[start : start + CHUNK]]).delete()
+        for part in chunks(pk for pk, *_ in lines):
+            log.filter(pk__in=part).delete()
         sums = [Change(transactions=total)] if total else []
         log.bulk_create(sums + [Change(paper_id=paper) for paper in papers])
 

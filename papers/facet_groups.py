@@ -1,16 +1,16 @@
 """What a list of papers can be narrowed by further: values with their counts and their links."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from urllib.parse import quote_plus
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from papers.filters import FLAG_LABELS, FLAGS
+from papers.filters import FLAGS
 from papers.models import Tag
 from papers.paging import PARAMETERS
+from papers.remembering import remembered
 from papers.rows import where
 from papers.search import facets
 from papers.search.models import Facet
@@ -63,21 +63,6 @@ class Counts:
         self.counts = counts
         self._common = common or {}
 
-    @classmethod
-    def of_all(cls):
-        """Of a list that nothing narrows: the index knows."""
-        facet = Facet.objects.filter(public__gt=0)
-        common = {
-            kind: list(
-                facet.filter(kind=kind)
-                .order_by("-public", "token")
-                .values_list("token", "public")[:MOST]
-            )
-            for kind in (facets.TAG, facets.VENUE)
-        }
-        few = facet.exclude(kind__in=[facets.TAG, facets.VENUE])
-        return cls(dict(few.values_list("token", "public")), common)
-
     def commonest(self, kind):
         """Pairs of token and count, the most frequent first."""
         if kind not in self._common:
@@ -96,15 +81,20 @@ class Counts:
         return sorted(((int(facets.value(token)), n) for token, n in own), reverse=True)[:MOST]
 
 
-@lru_cache(maxsize=4)
-def _known(state):
-    return Counts.of_all()
-
-
-def _counts(search, state):
-    if not (search.total and search.is_all):
-        return Counts(search.counts)
-    return Counts.of_all() if state is None else _known(state)
+@remembered(4)
+def _counts_of_all(state):
+    """Those of a list that nothing narrows: the index knows them."""
+    facet = Facet.objects.filter(public__gt=0)
+    common = {
+        kind: list(
+            facet.filter(kind=kind)
+            .order_by("-public", "token")
+            .values_list("token", "public")[:MOST]
+        )
+        for kind in (facets.TAG, facets.VENUE)
+    }
+    few = facet.exclude(kind__in=common)
+    return Counts(dict(few.values_list("token", "public")), common)
 
 
 def groups(filters, search, query, state):
@@ -113,7 +103,8 @@ def groups(filters, search, query, state):
     filters: the PaperFilter; search: what was found; query: the page's, such as request.GET;
     state: what may be remembered by, see caching.memorable.
     """
-    links, counts, said = _Links(query), _counts(search, state), filters.cleaned
+    links, said = _Links(query), filters.cleaned
+    counts = _counts_of_all(state) if search.total and search.is_all else Counts(search.counts)
     made = [
         _sections(filters.outline, said.get("section"), counts, links),
         _tags(said.get("tag"), counts, links),
@@ -192,11 +183,11 @@ def _years(first, last, counts, links):
 
 def _flags(said, counts, links):
     values = []
-    for name, kind in FLAGS.items():
+    for name, (kind, label) in FLAGS.items():
         chosen = bool(said.get(name))
         if count := counts.of(facets.flag(kind)):
             link = links.with_(**{name: None if chosen else 1})
-            values.append(Value(FLAG_LABELS[name], count, link, chosen))
+            values.append(Value(label, count, link, chosen))
     return Group(_("Only"), "flags", values)
 
 

@@ -19,15 +19,17 @@ ORDERS = {
     "title": _("By title"),
     "added": _("Newly added first"),
 }
-#: Fields that papers have or have not, and the facets that say so.
-FLAGS = {"highlighted": facets.HIGHLIGHTED, "has_note": facets.NOTE, "has_code": facets.CODE}
+#: Fields of what papers have or have not: the facet that says so, and its label.
+FLAGS = {
+    "highlighted": (facets.HIGHLIGHTED, _("Highlighted")),
+    "has_note": (facets.NOTE, _("With a note")),
+    "has_code": (facets.CODE, _("With code")),
+}
 
 
 class KnownField(forms.CharField):
     """The name of something in the list: what `find` gives for it, which says of None that there
     is no such thing."""
-
-    widget = forms.HiddenInput
 
     def __init__(self, *args, find, **kwargs):
         self.find = find
@@ -44,25 +46,13 @@ class KnownField(forms.CharField):
         return found
 
 
-class KnownFilter(django_filters.Filter):
-    field_class = KnownField
-
-
 class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
         messages = {"invalid": _("A year is a whole number, such as 2017.")}
-        # A text input keeps what was typed, where a number input would lose it.
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
-        super().__init__(
-            *args,
-            min_value=YEARS[0],
-            max_value=YEARS[1],
-            error_messages=messages,
-            widget=widget,
-            **kwargs,
-        )
+        first, last = YEARS
+        super().__init__(*args, min_value=first, max_value=last, error_messages=messages, **kwargs)
 
     def get_max_validator(self):
         return None
@@ -108,7 +98,7 @@ class PaperFilter(django_filters.FilterSet):
             "section": (_("Section"), self.outline.find),
             "tag": (_("Tag"), self._tag),
             "venue": (_("Venue"), self._venue),
-            **{name: (label, _one) for name, label in FLAG_LABELS.items()},
+            **{name: (label, _one) for name, (_kind, label) in FLAGS.items()},
         }
         fields = {
             name: KnownField(label=label, find=find, required=False, max_length=300)
@@ -117,7 +107,7 @@ class PaperFilter(django_filters.FilterSet):
         return type("Form", (super().get_form_class(),), fields)
 
     def _tag(self, slug):
-        return Tag.objects.visible(preview=self.preview).filter(slug=slug).first()
+        return Tag.objects.used(preview=self.preview).filter(slug=slug).first()
 
     def _venue(self, name):
         rows = Facet.objects.filter(token=facets.venue(name))
@@ -140,7 +130,7 @@ class PaperFilter(django_filters.FilterSet):
             venue=said.get("venue") or "",
             first_year=said.get("year_from"),
             last_year=said.get("year_to"),
-            flags=frozenset(kind for name, kind in FLAGS.items() if said.get(name)),
+            flags=frozenset(kind for name, (kind, _label) in FLAGS.items() if said.get(name)),
         )
 
     @property
@@ -168,13 +158,6 @@ class PaperFilter(django_filters.FilterSet):
         ]
 
 
-FLAG_LABELS = {
-    "highlighted": _("Highlighted"),
-    "has_note": _("With a note"),
-    "has_code": _("With code"),
-}
-
-
 def _one(value):
     return value if value == "1" else None
 
@@ -184,4 +167,4 @@ def _readable(name, value):
         return value.section.title
     if name == "tag":
         return value.name
-    return FLAG_LABELS.get(name, value)
+    return FLAGS[name][1] if name in FLAGS else value

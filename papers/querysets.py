@@ -22,6 +22,18 @@ CHUNK = 500
 TAGGED = 3000
 
 
+def chunks(values):
+    """The values in lists of CHUNK at most, in their order."""
+    values = list(values)
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def is_beyond(rows, number):
+    """Whether there are more than `number` of these rows, of which no more are looked at."""
+    return rows.order_by().values("pk")[: number + 1].count() > number
+
+
 class WatchedQuerySet(models.QuerySet):
     """A queryset whose bulk writes are atomic and announced."""
 
@@ -50,9 +62,8 @@ class WatchedQuerySet(models.QuerySet):
 
     def among(self, field, values):
         """These rows where `field` has one of `values`, as querysets of a size SQLite can take."""
-        values = list(values)
-        for start in range(0, len(values), CHUNK):
-            yield self.filter(**{f"{field}__in": values[start : start + CHUNK]})
+        for part in chunks(values):
+            yield self.filter(**{f"{field}__in": part})
 
     def update(self, **kwargs):
         if self.query.is_sliced or self.query.combinator:
@@ -125,8 +136,7 @@ class WatchedQuerySet(models.QuerySet):
             for name in unique_fields or []
         }
         touched = set()
-        for start in range(0, len(objs) if names else 0, CHUNK):
-            part = objs[start : start + CHUNK]
+        for part in chunks(objs if names else []):
             same = {f"{n}__in": {getattr(o, attr) for o in part} for n, attr in names.items()}
             touched |= self._table().filter(**same).touched_papers(fields)
         return touched
@@ -190,7 +200,7 @@ class PaperQuerySet(WatchedQuerySet):
     def tagged(self, tag):
         """The papers that have this tag."""
         rows = self.model._meta.get_field("tagged_papers").related_model.objects.filter(tag=tag)
-        if rows[: TAGGED + 1].count() > TAGGED:
+        if is_beyond(rows, TAGGED):
             # Nearly every paper has it: those that are shown are looked at one by one.
             return self.filter(Exists(rows.filter(content_object=OuterRef("pk"))))
         return self.filter(pk__in=rows.values("content_object"))
@@ -205,10 +215,6 @@ class PaperQuerySet(WatchedQuerySet):
     def latest_first(self):
         """By year of publication, those without a year last; of a year, the newest here first."""
         return self.order_by(models.F("year").desc(nulls_last=True), "-pk")
-
-    def oldest_first(self):
-        """The other way round, but those without a year last again."""
-        return self.order_by(models.F("year").asc(nulls_last=True), "pk")
 
     def publish(self, now):
         """Publishes the drafts among these; returns how many there were."""
@@ -322,12 +328,6 @@ class TagQuerySet(WatchedQuerySet):
     def papers_of(self, instances):
         known = [tag.pk for tag in instances if tag.pk is not None]
         return set().union(*(rows.touched_papers() for rows in self.among("pk", known)))
-
-    def visible(self, *, preview=False):
-        """Tags of papers that may be seen, each with its `paper_count`."""
-        papers = Q() if preview else Q(tagged_papers__content_object__status="published")
-        tags = self.annotate(paper_count=Count("tagged_papers", filter=papers))
-        return tags if preview else tags.filter(paper_count__gt=0)
 
     def used(self, *, preview=False):
         """Tags of papers that may be seen; with `preview`, all."""

@@ -8,7 +8,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import AutoField, Field, IntegerField
 
 from papers.fields import folded_fields
-from papers.querysets import CHUNK
+from papers.querysets import chunks
 
 
 class Rows:
@@ -105,16 +105,14 @@ class Rows:
         return f"INSERT INTO {self.table} ({names}) VALUES {marks}{end}"  # noqa: S608
 
 
-def where(model, expression, values, columns):
+def where(model, expression, values, columns, using=None):
     """The columns, as tuples, of the rows where an SQL expression has one of `values`.
 
     expression and columns are our own words, never anybody's input.
     """
-    connection = connections[router.db_for_read(model)]
-    values = list(values)
+    connection = connections[using or router.db_for_read(model)]
     with connection.cursor() as cursor:
-        for start in range(0, len(values), CHUNK):
-            part = values[start : start + CHUNK]
+        for part in chunks(values):
             marks = ", ".join(["%s"] * len(part))
             sql = f"SELECT {columns} FROM {model._meta.db_table} WHERE {expression} IN ({marks})"  # noqa: S608
             cursor.execute(sql, part)

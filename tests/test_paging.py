@@ -4,6 +4,7 @@ import re
 from itertools import chain
 
 import pytest
+from django.db.models import F
 from django.http import QueryDict
 
 from papers import paging
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 PER_PAGE = 5
 ORDERS = {
     "latest": lambda: Paper.objects.latest_first(),
-    "oldest": lambda: Paper.objects.oldest_first(),
+    "oldest": lambda: Paper.objects.order_by(F("year").asc(nulls_last=True), "pk"),
     "title": lambda: Paper.objects.order_by("title", "pk"),
     "newest": lambda: Paper.objects.newest(),
     "entries": lambda: Entry.objects.all(),

@@ -323,11 +323,11 @@ def test_a_check_changes_nothing_and_says_what_waits(paper):
 
 
 def test_who_is_stopped_midway_leaves_the_rest_to_others(paper, monkeypatch):
-    def stop(self, documents):
+    def stop(self, document):
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(engine()), "insert_words", stop)
+        patched.setattr(type(engine()), "row", stop)
         with pytest.raises(ZeroDivisionError):
             index.flush()
         assert index.waiting() == 1

@@ -10,6 +10,7 @@ from papers.admin.history import HistoryAdmin
 from papers.admin.languages import PerLanguage
 from papers.admin.lists import PreparedList
 from papers.admin.rights import GuardedAdmin, GuardedInline, may_publish, was_visible
+from papers.querysets import is_beyond
 
 #: So many rows of a list are changed by one action,
 AT_ONCE = 10_000
@@ -34,7 +35,7 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
 
     def response_action(self, request, queryset, **newer):
         # Newer releases of Django also say which of the two menus the action came from.
-        if request.POST.get("select_across", "0") != "0" and _is_beyond(queryset, AT_ONCE):
+        if request.POST.get("select_across", "0") != "0" and is_beyond(queryset, AT_ONCE):
             words = _("At most %(count)d at a time: narrow the list first. Nothing was done.")
             self.message_user(request, words % {"count": AT_ONCE}, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -45,7 +46,7 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
         return []
 
     def get_deleted_objects(self, objs, request):
-        if not any(_is_beyond(rows, NAMED) for rows in self.goes_with(objs)):
+        if not any(is_beyond(rows, NAMED) for rows in self.goes_with(objs)):
             return super().get_deleted_objects(objs, request)
         # A page that names thousands of things says less than their number.
         rows = [self.model.objects.filter(pk__in=[obj.pk for obj in objs]), *self.goes_with(objs)]
@@ -73,10 +74,6 @@ class ContentAdmin(PerLanguage, HttpsByDefault, PreparedList, GuardedAdmin, Hist
                 and request.user.has_perm(f"papers.change_{self.opts.model_name}")
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def _is_beyond(rows, number):
-    return rows.order_by().values("pk")[: number + 1].count() > number
 
 
 def page_url(obj, *, preview):

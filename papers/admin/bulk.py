@@ -17,10 +17,10 @@ from papers.admin.history import remember
 from papers.admin.rights import may_publish
 from papers.models import Entry, Paper, Section, Tag, TaggedPaper
 from papers.models.content import STEP
+from papers.querysets import chunks
 
-#: So many papers are named on the page that asks, and so many written in one go.
+#: So many papers are named on the page that asks.
 SHOWN = 20
-CHUNK = 500
 
 
 class TagsForm(forms.Form):
@@ -199,8 +199,7 @@ def _write(queryset, change, user):
     """
     papers = list(queryset.order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():
-        for start in range(0, len(papers), CHUNK):
-            numbers = papers[start : start + CHUNK]
+        for numbers in chunks(papers):
             chunk = Paper.objects.filter(pk__in=numbers)
             if user:
                 remember(Paper, numbers)

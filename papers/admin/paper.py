@@ -28,8 +28,6 @@ from papers.search import identified, index
 from papers.search.engines.base import CURATORS
 from papers.search.find import Search
 
-#: So many papers that changed are taken into the index before a search.
-FLUSHED = 1000
 PROVENANCE = ["listed_at", "created_at", "created_by", "updated_at", "updated_by"]
 
 
@@ -124,7 +122,7 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
         named = identified.papers_of(search_term, queryset)
         if named.exists():
             return named, False
-        index.flush_some(FLUSHED)
+        index.flush_some(index.AT_A_SEARCH)
         search = Search(search_term, scope=CURATORS, typing=True)
         return search.among(queryset), False
 

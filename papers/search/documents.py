@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Q
+from modeltranslation.utils import build_localized_fieldname
 
 from papers.models import Entry, Link, Note, Paper, Section, TaggedPaper
 from papers.search import facets
@@ -13,11 +13,12 @@ from papers.search.tokens import tokens
 #: The columns of words, in the order of their weight, and how many tokens each may have. In all
 #: fewer than the 16,383 places that PostgreSQL knows.
 COLUMNS = {"title": 600, "authors": 6000, "extra": 4000, "abstract": 5000}
+#: All but the last.
+HEAD = ("title", "authors", "extra")
 #: PostgreSQL knows so many places of one token in a document.
 MOST_OF_ONE = 255
 
-_BODIES = [f"body_{code.replace('-', '_')}" for code, _ in settings.LANGUAGES]
-_NONE = ("", 0)
+_BODIES = [build_localized_fieldname("body", code) for code, _ in settings.LANGUAGES]
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Document:
     @property
     def head(self):
         """Its words but for the abstract's, each once."""
-        return {word for column in ("title", "authors", "extra") for word in self.words[column]}
+        return {word for column in HEAD for word in self.words[column]}
 
 
 @dataclass
@@ -114,7 +115,7 @@ def _read_about(papers, using):
     for paper in code.order_by().values_list("paper_id", flat=True):
         about[paper].has_code = True
     notes = Note._base_manager.using(using).order_by("pk")
-    for own in notes.filter(Q(paper__in=papers)).values_list(
+    for own in notes.filter(paper__in=papers).values_list(
         "paper_id", "section_id", "public", *_BODIES
     ):
         about[own[0]].notes.append(own[1:])

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from modeltranslation.utils import build_localized_fieldname
 
 from papers.models import Paper, Section, Tag
 from papers.search import facets, spelling
@@ -19,6 +21,16 @@ from papers.search.language import AND_MORE, MOST_TERMS, loosened, parse
 from papers.search.models import Document, Facet, FacetSet
 from papers.search.ranking import JUST_SO, RANKED, rerank
 from papers.search.tokens import tokens
+
+#: A condition stands for so many values of its facet at most.
+MOST_NAMED = 100
+#: The orders of base.ORDERS, for querysets of documents; that by title is one of papers.
+_ROWS = {
+    "latest": ["-year", "-pk"],
+    "oldest": ["year_or_last", "-pk"],
+    "added": ["-listed_at", "-pk"],
+}
+_TITLES = [build_localized_fieldname("title", code) for code, _ in settings.LANGUAGES]
 
 
 @dataclass(frozen=True)
@@ -90,11 +102,9 @@ class Search:
         if not self.total:
             return []
         if order == "best" and self.query.wanted:
-            return (
-                self._best_of_many(limit, offset)
-                if self.total > MANY
-                else self._best(self.expression, limit, offset)
-            )
+            if self.total > MANY:
+                return self._best_of_many(limit, offset)
+            return self._best(self.expression, limit, offset)
         order = "latest" if order == "best" else order
         return self.engine.ordered(self.expression, self.scope, order, limit, offset)
 
@@ -211,7 +221,7 @@ class Search:
 
     def _years(self, first, last):
         """One of the years, of those that any paper is of."""
-        rows = Facet.objects.using(self.using).filter(token__startswith=facets.year(""))
+        rows = Facet.objects.using(self.using).filter(kind=facets.YEAR)
         years = sorted(int(facets.value(token)) for token in rows.values_list("token", flat=True))
         years = [y for y in years if (first or 0) <= y <= (last or y)]
         return AnyOf(tuple(Marked(facets.year(y)) for y in years or [0]))
@@ -235,18 +245,8 @@ class Search:
                 yield facets.tag(pk), name
         else:
             sections = Section.objects.using(self.using).visible(preview=preview)
-            for pk, *titles in sections.values_list("pk", "title_en", "title_zh_hans"):
+            for pk, *titles in sections.values_list("pk", *_TITLES):
                 yield facets.section(pk), " · ".join(title for title in titles if title)
-
-
-_ROWS = {
-    "latest": ["-year", "-pk"],
-    "oldest": ["year_or_last", "-pk"],
-    "added": ["-listed_at", "-pk"],
-}
-
-#: A condition stands for so many values of its facet at most.
-MOST_NAMED = 100
 
 
 def _has(name, words):
@@ -279,9 +279,8 @@ def _of_facets(expression):
     match expression:
         case Marked(token):
             if facets.kind(token) == facets.TAG:
-                return Q(tags=token) | _has_token("tags", token)
-            sets = FacetSet.objects.filter(Q(tokens=token) | _has_token("tokens", token))
-            return Q(facets__in=sets)
+                return _has_token("tags", token)
+            return Q(facets__in=FacetSet.objects.filter(_has_token("tokens", token)))
         case Without(wanted, unwanted):
             return _of_facets(wanted) & ~_of_facets(unwanted)
         case AllOf(parts):
@@ -291,9 +290,10 @@ def _of_facets(expression):
 
 
 def _has_token(column, token):
-    """Whether the token stands among others in a column."""
+    """Whether the token stands in a column, alone or among others."""
     return (
-        Q(**{f"{column}__startswith": f"{token} "})
+        Q(**{column: token})
+        | Q(**{f"{column}__startswith": f"{token} "})
         | Q(**{f"{column}__endswith": f" {token}"})
         | Q(**{f"{column}__contains": f" {token} "})
     )

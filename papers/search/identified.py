@@ -25,22 +25,19 @@ def papers_of(text, papers):
     """Those of a queryset of papers that a text is the identifier, an address or the key of."""
     text = text.strip()
     # PostgreSQL refuses a NUL.
-    condition = _condition(text) if len(text) <= LONGEST and "\0" not in text else None
-    return papers.filter(condition) if condition else papers.none()
-
-
-def _condition(text):
+    if len(text) > LONGEST or "\0" in text:
+        return papers.none()
     found = identify(text)
     if found and found.kind == "arxiv":
         # Where the arXiv identifier is another's, arXiv's DOI is kept as one.
-        return Q(arxiv_id=found.id) | Q(doi=f"10.48550/arxiv.{found.id}")
+        return papers.filter(Q(arxiv_id=found.id) | Q(doi=f"10.48550/arxiv.{found.id}"))
     if found and found.kind == "doi":
-        return Q(doi=found.id)
+        return papers.filter(doi=found.id)
     if found or _ADDRESS.match(text):
         key = address_key(text)
         linked = Link.objects.filter(url_key=key).values("paper")
-        return Q(url_key=key) | Q(pk__in=linked)
+        return papers.filter(Q(url_key=key) | Q(pk__in=linked))
     # A key has a digit, as no word has: a word is looked for in the index.
     if _KEY.match(text) and any(sign.isdigit() for sign in text):
-        return Q(key__iexact=text)
-    return None
+        return papers.keyed(text)
+    return papers.none()

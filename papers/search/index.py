@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from papers.journal.models import Change
 from papers.models import Paper
-from papers.querysets import CHUNK
+from papers.querysets import CHUNK, chunks
 from papers.rows import Rows
 from papers.search import facets
 from papers.search.documents import Sections, read
@@ -16,6 +16,8 @@ from papers.search.models import Document, Facet, FacetSet, Word
 
 #: So many papers are a list that comes in as a whole.
 MANY = 2000
+#: So many papers are taken in before a search; more wait for the next one or for a command.
+AT_A_SEARCH = 1000
 
 
 def waiting(using=DEFAULT_DB_ALIAS):
@@ -85,10 +87,10 @@ def _strike(log, lines):
     """Takes these lines off the queue. Those that count a transaction stay."""
     done = [pk for pk, transactions in lines if not transactions]
     counting = [pk for pk, transactions in lines if transactions]
-    for start in range(0, len(done), CHUNK):
-        log.filter(pk__in=done[start : start + CHUNK]).delete()
-    for start in range(0, len(counting), CHUNK):
-        log.filter(pk__in=counting[start : start + CHUNK]).update(paper_id=None)
+    for part in chunks(done):
+        log.filter(pk__in=part).delete()
+    for part in chunks(counting):
+        log.filter(pk__in=part).update(paper_id=None)
 
 
 def _replace(papers, using):
@@ -103,8 +105,7 @@ def _replace(papers, using):
     }
     heads = index.heads([pk for pk in before if pk > 0]) if before else {}
     documents = list(read(papers, Sections(using), using))
-    if before:
-        index.delete(list(before))
+    known.delete()
     index.insert(documents)
     counts = _Counts(using)
     for pk, tokens in before.items():
@@ -215,7 +216,7 @@ def differences(using=DEFAULT_DB_ALIAS, told=lambda count: None):
     papers = Paper._base_manager.using(using).order_by("pk").values_list("pk", flat=True)
     counts = _Counts(using)
     known = set(Document.objects.using(using).values_list("pk", flat=True))
-    for part in _pieces(papers):
+    for part in chunks(papers):
         documents = list(read(part, sections, using))
         rows = Document.objects.using(using).select_related("facets")
         rows = rows.in_bulk([document.id for document in documents])
@@ -246,9 +247,3 @@ def _is_like(row, document):
         " ".join(others),
         " ".join(tags) or None,
     )
-
-
-def _pieces(values):
-    values = list(values)
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]

@@ -27,8 +27,7 @@ _FIELDS = {
     **dict.fromkeys(("venue", "会议", "期刊"), "venue"),
     **dict.fromkeys(("year", "年份", "年"), "year"),
 }
-#: Those that name columns of the index; the others narrow the list.
-TEXTS = {"authors", "title"}
+#: Those that narrow the list, as year does; the others name columns of the index.
 CONDITIONS = {"tag", "section", "venue"}
 
 _FIELD = rf"(?P<field>{'|'.join(_FIELDS)}):\s*"
@@ -212,9 +211,11 @@ def _telling(terms):
 
 def loosened(terms):
     """These terms with every run of Chinese taken apart, each pair a term of its own."""
-    return [
-        replace(term, ways=((token,),)) if len(way) > 1 and tokens.is_run(way[0]) else term
-        for term in terms
-        for way in term.ways[:1]
-        for token in (way if len(way) > 1 and tokens.is_run(way[0]) else [""])
-    ]
+    return [part for term in terms for part in _apart(term)]
+
+
+def _apart(term):
+    way = term.ways[0]
+    if len(way) == 1 or not tokens.is_run(way[0]):
+        return [term]
+    return [replace(term, ways=((token,),)) for token in way]

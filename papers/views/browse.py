@@ -14,8 +14,6 @@ from papers.search.marking import Sought, excerpt, mark
 from papers.views.page import page
 
 PER_PAGE = 25
-#: So many papers that changed are taken into the index before a search; more wait for a command.
-FLUSHED = 1000
 
 
 @page
@@ -24,7 +22,7 @@ def papers(request, *, preview):
 
     An identifier, an address or a key goes straight to its paper.
     """
-    waiting = index.flush_some(FLUSHED)
+    waiting = index.flush_some(index.AT_A_SEARCH)
     tree = outline(request.state, preview)
     filters = PaperFilter(request.GET, outline=tree, preview=preview)
     text = filters.cleaned.get("q") or ""
@@ -39,7 +37,7 @@ def papers(request, *, preview):
         "chosen_facets": filters.shown(hidden=True),
     }
     try:
-        context |= _found(request, filters, text, tree, typing=typing, preview=preview)
+        context |= _found(request.GET, filters, text, request.state, typing=typing, preview=preview)
     except TooSlowError:
         context["too_slow"] = True
     response = render(request, "papers/papers.html", context)
@@ -63,15 +61,15 @@ def _without_typing(request):
     return f"{request.path}?{query.urlencode()}"
 
 
-def _found(request, filters, text, tree, *, typing, preview):
+def _found(asked, filters, text, state, *, typing, preview):
     """What the page says of the papers that were found."""
     scope = CURATORS if preview else PUBLIC
     search = Search(text, filters.narrowing, scope=scope, typing=typing).run()
-    results = _results(request.GET, search, filters.cleaned.get("sort") or "best")
+    results = _results(asked, search, filters.cleaned.get("sort") or "best")
     # The index may be ahead of a transaction, or behind one that it waits for.
-    rows = listed(results, tree)
+    rows = listed(results, filters.outline)
     marks = _marks(rows, search.query, preview=preview) if search.query.wanted else {}
-    offered = groups(filters, search, request.GET, request.state)
+    offered = groups(filters, search, asked, state)
     return {"search": search, "results": results, "rows": rows, "marks": marks, "groups": offered}
 
 

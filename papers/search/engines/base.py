@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from papers.querysets import CHUNK
+from papers.rows import where
 from papers.search import facets
 from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
 from papers.search.models import Document, FacetSet
@@ -39,6 +39,8 @@ class TooSlowError(Exception):
 
 
 class Engine:
+    #: SQL: inserts the words of a document, by what `row` gives of it.
+    insertion = ""
     #: SQL: how well the document of the row suits the words; the best comes first.
     rank = ""
 
@@ -47,7 +49,7 @@ class Engine:
 
     # --- What each engine does its own way ---
 
-    def create(self):
+    def create_in(self, cursor):
         """Creates what is missing of tables, indexes and triggers."""
         raise NotImplementedError
 
@@ -64,6 +66,10 @@ class Engine:
 
     def optimise(self):
         """Called once many documents have been written."""
+
+    def row(self, document):
+        """What `insertion` inserts for a document."""
+        raise NotImplementedError
 
     def heads(self, ids):
         """Of each document its words but for the abstract's."""
@@ -86,10 +92,11 @@ class Engine:
 
     # --- Writing ---
 
-    def delete(self, ids):
-        marks = ", ".join(["%s"] * len(ids))
+    def create(self):
+        """Creates what is missing of tables, indexes and triggers, where there are documents."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM search_document WHERE id IN ({marks})", list(ids))
+            if Document._meta.db_table in self.connection.introspection.table_names(cursor):
+                self.create_in(cursor)
 
     def insert(self, documents):
         apart = [facets.apart(document.facets) for document in documents]
@@ -105,15 +112,20 @@ class Engine:
             )
             for document, (tags, others) in zip(documents, apart, strict=True)
         )
-        self.insert_words(documents)
+        with self.connection.cursor() as cursor:
+            cursor.executemany(self.insertion, list(map(self.row, documents)))
 
     def _sets(self, tokens):
         """The ids of the sets of facets by their keys, which are made where they are not."""
         sets = FacetSet.objects.using(self.connection.alias)
-        known = dict(_those(sets, tokens))
+        known = dict(self._where("key", tokens, "key, id"))
         missing = [key for key in tokens if key not in known]
         sets.bulk_create(FacetSet(key=key, tokens=tokens[key]) for key in missing)
-        return known | dict(_those(sets, missing))
+        return known | dict(self._where("key", missing, "key, id"))
+
+    def _where(self, column, values, columns):
+        """These columns of the sets of facets that have one of the values in a column."""
+        return where(FacetSet, column, values, columns, self.connection.alias)
 
     # --- Expressions ---
 
@@ -148,25 +160,11 @@ class Engine:
             [self.text(expression)],
         )
         counts = Counter(tags.split() if tags else ())
-        sets = Counter((sets or "").split())
-        for tokens, number in self._tokens(sets):
+        sets = Counter(map(int, (sets or "").split()))
+        for pk, tokens in self._where("id", sets, "id, tokens"):
             for token in tokens.split():
-                counts[token] += number
+                counts[token] += sets[pk]
         return count, counts
-
-    def _tokens(self, sets):
-        """The tokens of each of these sets of facets, and its number."""
-        pks = list(sets)
-        with self.connection.cursor() as cursor:
-            for start in range(0, len(pks), CHUNK):
-                part = pks[start : start + CHUNK]
-                marks = ", ".join(["%s"] * len(part))
-                cursor.execute(
-                    f"SELECT id, tokens FROM search_facetset WHERE id IN ({marks})",
-                    [int(pk) for pk in part],
-                )
-                for pk, tokens in cursor.fetchall():
-                    yield tokens, sets[str(pk)]
 
     def count(self, expression, scope):
         """How many documents fit, at most CAP + 1."""
@@ -215,12 +213,6 @@ class Engine:
 
     def _atomic(self):
         return transaction.atomic(using=self.connection.alias)
-
-
-def _those(sets, keys):
-    keys = list(keys)
-    for start in range(0, len(keys), CHUNK):
-        yield from sets.filter(key__in=keys[start : start + CHUNK]).values_list("key", "pk")
 
 
 def _paper_id(scope):

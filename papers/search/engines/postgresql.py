@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.db import OperationalError
 
-from papers.search.documents import COLUMNS
-from papers.search.engines.base import CURATORS, PUBLIC, Engine, TooSlowError
+from papers.search.documents import COLUMNS, HEAD
+from papers.search.engines.base import Engine, TooSlowError
 from papers.search.language import AND_MORE
 
 _LOCK = "search_index"
@@ -18,8 +18,6 @@ _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
 # A token once more for those who look into one column: a weight in the query would have
 # PostgreSQL look at every document itself.
 _IN_COLUMN = {"title": "±", "authors": "¤"}
-
-_SCOPES = {PUBLIC: "d.id > 0", CURATORS: CURATORS}
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS search_text (
@@ -45,13 +43,12 @@ _SCHEMA = """
 
 
 class PostgreSQL(Engine):
-    rank = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', t.head, %s::tsquery)"
+    insertion = "INSERT INTO search_text (id, vector, head) VALUES (%s, %s::tsvector, %s::tsvector)"
+    rank = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', d.head, %s::tsquery)"
     and_, or_, not_ = " & ", " | ", " & !"
 
-    def create(self):
-        with self.connection.cursor() as cursor:
-            if "search_document" in self.connection.introspection.table_names(cursor):
-                cursor.execute(_SCHEMA)
+    def create_in(self, cursor):
+        cursor.execute(_SCHEMA)
 
     def drop_triggers(self):
         with self.connection.cursor() as cursor:
@@ -69,13 +66,8 @@ class PostgreSQL(Engine):
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE search_text; ANALYZE search_document")
 
-    def insert_words(self, documents):
-        with self.connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_text (id, vector, head)"
-                " VALUES (%s, %s::tsvector, %s::tsvector)",
-                [(document.id, _vector(document), _head(document)) for document in documents],
-            )
+    def row(self, document):
+        return [document.id, _vector(document), _head(document)]
 
     def heads(self, ids):
         with self.connection.cursor() as cursor:
@@ -86,7 +78,7 @@ class PostgreSQL(Engine):
             return {pk: set(words) for pk, words in cursor.fetchall()}
 
     def unlike(self, documents):
-        rows = [(d.id, _vector(d), _head(d)) for d in documents]
+        rows = list(map(self.row, documents))
         marks = ", ".join(["(%s::bigint, %s::tsvector, %s::tsvector)"] * len(rows))
         with self.connection.cursor() as cursor:
             cursor.execute(
@@ -115,9 +107,8 @@ class PostgreSQL(Engine):
     def _matching(self, scope, rank=None):
         fit = f", {rank} AS fit" if rank else ""
         return (
-            f"SELECT d.id AS id{fit} FROM search_text d WHERE d.vector @@ %s::tsquery"
-            f" AND {_SCOPES[scope]}"
-        ).replace("t.head", "d.head")
+            f"SELECT d.id AS id{fit} FROM search_text d WHERE d.vector @@ %s::tsquery AND {scope}"
+        )
 
     def _rank_params(self, expression):
         return [self.text(expression)]
@@ -144,26 +135,25 @@ class PostgreSQL(Engine):
 
 
 def _vector(document):
-    """A document as a literal: every token with its places and weights."""
-    places = {}
-    start = 0
-    for column, words in document.words.items():
-        weight, sign = _WEIGHTS[column], _IN_COLUMN.get(column)
-        for place, word in enumerate(words, start + 1):
-            places.setdefault(word, []).append(f"{place}{weight}")
-            if sign:
-                places.setdefault(sign + word, []).append(f"{place}{weight}")
-        start += len(words) + _GAP
-    texts = [f"'{word}':{','.join(at)}" for word, at in places.items()]
-    return " ".join([*texts, *(f"'{token}'" for token in document.facets)])
+    """A document as a literal: every token with its places and weights, and its facets."""
+    facets = [f"'{token}'" for token in document.facets]
+    return " ".join([*_lexemes(document, COLUMNS, _IN_COLUMN), *facets])
 
 
 def _head(document):
+    return " ".join(_lexemes(document, HEAD, {}))
+
+
+def _lexemes(document, columns, signs):
+    """The tokens of these columns, those of the columns that have signs also behind theirs."""
     places = {}
     start = 0
-    for column in ("title", "authors", "extra"):
-        words = document.words[column]
+    for column in columns:
+        words, sign = document.words[column], signs.get(column)
         for place, word in enumerate(words, start + 1):
-            places.setdefault(word, []).append(f"{place}{_WEIGHTS[column]}")
+            at = f"{place}{_WEIGHTS[column]}"
+            places.setdefault(word, []).append(at)
+            if sign:
+                places.setdefault(sign + word, []).append(at)
         start += len(words) + _GAP
-    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+    return [f"'{word}':{','.join(at)}" for word, at in places.items()]

@@ -1,33 +1,34 @@
 """SQLite: FTS5 (https://sqlite.org/fts5.html), fed with our own tokens."""
 
-from papers.search.documents import COLUMNS
+from papers.search.documents import COLUMNS, HEAD
 from papers.search.engines.base import CURATORS, PUBLIC, Engine
 from papers.search.language import AND_MORE
 
 _TRIGGER = "search_text_goes_with_document"
 
 # To this tokenizer whatever is no ASCII is a letter, and blanks are what our tokens are between.
+_COLUMNS = (*COLUMNS, "facets")
 _TABLE = f"""
     CREATE VIRTUAL TABLE IF NOT EXISTS search_text
-    USING fts5({", ".join(COLUMNS)}, facets, tokenize = 'ascii')
+    USING fts5({", ".join(_COLUMNS)}, tokenize = 'ascii')
 """
 
 _SCOPES = {PUBLIC: "rowid > 0", CURATORS: CURATORS.replace("d.id", "search_text.rowid")}
 
 
 class SQLite(Engine):
+    insertion = (
+        f"INSERT INTO search_text(rowid, {', '.join(_COLUMNS)}) VALUES (%s{', %s' * len(_COLUMNS)})"
+    )
     # In the order of the columns; facets tell nothing.
     rank = "bm25(search_text, 10, 6, 3.5, 1, 0)"
 
-    def create(self):
-        with self.connection.cursor() as cursor:
-            if "search_document" not in self.connection.introspection.table_names(cursor):
-                return
-            cursor.execute(_TABLE)
-            cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {_TRIGGER} AFTER DELETE ON search_document"
-                " BEGIN DELETE FROM search_text WHERE rowid = OLD.id; END"
-            )
+    def create_in(self, cursor):
+        cursor.execute(_TABLE)
+        cursor.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {_TRIGGER} AFTER DELETE ON search_document"
+            " BEGIN DELETE FROM search_text WHERE rowid = OLD.id; END"
+        )
 
     def drop_triggers(self):
         with self.connection.cursor() as cursor:
@@ -42,16 +43,8 @@ class SQLite(Engine):
         with self.connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_text(search_text) VALUES ('optimize')")
 
-    def insert_words(self, documents):
-        with self.connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_text(rowid, title, authors, extra, abstract, facets)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
-                [(document.id, *self._columns(document)) for document in documents],
-            )
-
-    def _columns(self, document):
-        return [*(" ".join(words) for words in document.words.values()), " ".join(document.facets)]
+    def row(self, document):
+        return [document.id, *_texts(document)]
 
     def _stored(self, ids, columns):
         marks = ", ".join(["%s"] * len(ids))
@@ -63,14 +56,14 @@ class SQLite(Engine):
             return {pk: texts for pk, *texts in cursor.fetchall()}
 
     def heads(self, ids):
-        stored = self._stored(ids, ["title", "authors", "extra"])
+        stored = self._stored(ids, HEAD)
         return {
             pk: {word for text in texts for word in text.split()} for pk, texts in stored.items()
         }
 
     def unlike(self, documents):
-        stored = self._stored([document.id for document in documents], [*COLUMNS, "facets"])
-        return {d.id for d in documents if stored.get(d.id) != self._columns(d)}
+        stored = self._stored([document.id for document in documents], _COLUMNS)
+        return {d.id for d in documents if stored.get(d.id) != _texts(d)}
 
     def gathered(self, column):
         return f"group_concat({column}, ' ')"
@@ -90,3 +83,8 @@ class SQLite(Engine):
             f"SELECT rowid AS id{fit} FROM search_text"
             f" WHERE search_text MATCH %s AND {_SCOPES[scope]} ORDER BY rowid DESC"
         )
+
+
+def _texts(document):
+    """What stands of a document in _COLUMNS."""
+    return [" ".join(words) for words in (*document.words.values(), document.facets)]
