@@ -101,7 +101,7 @@ def groups(filters, search, query, state):
     """The groups of values, those first that tell most of a list.
 
     filters: the PaperFilter; search: what was found; query: the page's, such as request.GET;
-    state: what may be remembered by, see caching.memorable.
+    state: what may be remembered by, see caching.memorable; None where the index is behind it.
     """
     links, said = _Links(query), filters.cleaned
     counts = _counts_of_all(state) if search.total and search.is_all else Counts(search.counts)

@@ -23,6 +23,8 @@ def papers(request, *, preview):
     An identifier, an address or a key goes straight to its paper.
     """
     waiting = index.flush_some(index.AT_A_SEARCH)
+    # What is counted while papers wait must not be remembered for a state that has them.
+    state = None if waiting else request.state
     tree = outline(request.state, preview)
     filters = PaperFilter(request.GET, outline=tree, preview=preview)
     text = filters.cleaned.get("q") or ""
@@ -37,7 +39,7 @@ def papers(request, *, preview):
         "chosen_facets": filters.shown(hidden=True),
     }
     try:
-        context |= _found(request.GET, filters, text, request.state, typing=typing, preview=preview)
+        context |= _found(request.GET, filters, text, state, typing=typing, preview=preview)
     except TooSlowError:
         context["too_slow"] = True
     response = render(request, "papers/papers.html", context)
