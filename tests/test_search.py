@@ -570,6 +570,7 @@ def many(monkeypatch):
     for module in ("find", "engines.base"):
         monkeypatch.setattr(f"papers.search.{module}.CAP", 20)
         monkeypatch.setattr(f"papers.search.{module}.MANY", 8)
+    monkeypatch.setattr("papers.search.find.FEW", 8)
     for number in range(36):
         make.paper(
             title=f"{KINDS.get(number % 12, 'Paper')} {number}",

@@ -24,6 +24,8 @@ from papers.search.tokens import tokens
 
 #: A condition stands for so many values of its facet at most.
 MOST_NAMED = 100
+#: Of more papers than these, those that have the words in their titles come first.
+FEW = 1_000
 #: The orders of base.ORDERS, for querysets of documents; that by title is one of papers.
 _ROWS = {
     "latest": ["-year", "-pk"],
@@ -102,7 +104,7 @@ class Search:
         if not self.total:
             return []
         if order == "best" and self.query.wanted:
-            if self.total > MANY:
+            if self.total > FEW:
                 return self._best_of_many(limit, offset)
             return self._best(self.expression, limit, offset)
         order = "latest" if order == "best" else order
@@ -174,10 +176,10 @@ class Search:
     def _best(self, expression, limit, offset):
         if offset >= RANKED:
             return self.engine.best(expression, self.scope, limit, offset)
-        ids = self._just_so() + self.engine.best(
-            expression, self.scope, max(RANKED, offset + limit)
-        )
-        return rerank(list(dict.fromkeys(ids)), self.query, self.using)[offset : offset + limit]
+        ids = self.engine.best(expression, self.scope, max(RANKED, offset + limit))
+        if len(ids) >= RANKED:
+            ids = list(dict.fromkeys(self._just_so() + ids))
+        return rerank(ids, self.query, self.using)[offset : offset + limit]
 
     def _just_so(self):
         """The ids of those that have all words in their titles just as they were typed."""

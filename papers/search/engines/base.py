@@ -16,8 +16,7 @@ from papers.search.models import Document, FacetSet
 
 #: Of more documents than these only so many are counted, ordered and gone through.
 CAP = 10_000
-#: To say how well a document suits takes time: of more than these only those that have the words
-#: in their titles are compared, and of these the newest.
+#: To say how well a document suits takes time: it is said of the newest of these only.
 MANY = 3_000
 
 #: The orders that documents can be had in, as SQL on the document `d` and its paper `p`.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import OperationalError
 
-from papers.search.documents import COLUMNS, HEAD
+from papers.search.documents import COLUMNS, HEAD, SIGNS
 from papers.search.engines.base import Engine, TooSlowError
 from papers.search.language import AND_MORE
 
@@ -15,9 +15,6 @@ _LONGEST = 2000
 #: Places left free between two columns, so that no phrase reaches across.
 _GAP = 10
 _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
-# A token once more for those who look into one column: a weight in the query would have
-# PostgreSQL look at every document itself.
-_IN_COLUMN = {"title": "±", "authors": "¤"}
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS search_text (
@@ -94,7 +91,7 @@ class PostgreSQL(Engine):
         return f"string_agg({column}::text, ' ')"
 
     def words(self, words):
-        sign = _IN_COLUMN.get(words.column, "")
+        sign = SIGNS.get(words.column, "")
         texts = [
             f"'{sign}{token.removesuffix(AND_MORE)}'{':*' if token.endswith(AND_MORE) else ''}"
             for token in words.tokens
@@ -137,7 +134,7 @@ class PostgreSQL(Engine):
 def _vector(document):
     """A document as a literal: every token with its places and weights, and its facets."""
     facets = [f"'{token}'" for token in document.facets]
-    return " ".join([*_lexemes(document, COLUMNS, _IN_COLUMN), *facets])
+    return " ".join([*_lexemes(document, COLUMNS, SIGNS), *facets])
 
 
 def _head(document):

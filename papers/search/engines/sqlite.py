@@ -1,13 +1,13 @@
 """SQLite: FTS5 (https://sqlite.org/fts5.html), fed with our own tokens."""
 
-from papers.search.documents import COLUMNS, HEAD
+from papers.search.documents import COLUMNS, HEAD, SIGNS
 from papers.search.engines.base import CURATORS, PUBLIC, Engine
 from papers.search.language import AND_MORE
 
 _TRIGGER = "search_text_goes_with_document"
 
 # To this tokenizer whatever is no ASCII is a letter, and blanks are what our tokens are between.
-_COLUMNS = (*COLUMNS, "facets")
+_COLUMNS = (*COLUMNS, "signed", "facets")
 _TABLE = f"""
     CREATE VIRTUAL TABLE IF NOT EXISTS search_text
     USING fts5({", ".join(_COLUMNS)}, tokenize = 'ascii')
@@ -21,7 +21,7 @@ class SQLite(Engine):
         f"INSERT INTO search_text(rowid, {', '.join(_COLUMNS)}) VALUES (%s{', %s' * len(_COLUMNS)})"
     )
     # In the order of the columns; facets tell nothing.
-    rank = "bm25(search_text, 10, 6, 3.5, 1, 0)"
+    rank = "bm25(search_text, 10, 6, 3.5, 1, 10, 0)"
 
     def create_in(self, cursor):
         cursor.execute(_TABLE)
@@ -69,10 +69,9 @@ class SQLite(Engine):
         return f"group_concat({column}, ' ')"
 
     def words(self, words):
-        text = " ".join(words.tokens)
+        text = " ".join(SIGNS.get(words.column, "") + token for token in words.tokens)
         more = text.endswith(AND_MORE)
-        phrase = f'"{text.removesuffix(AND_MORE)}"{" *" if more else ""}'
-        return f"({words.column} : {phrase})" if words.column else phrase
+        return f'"{text.removesuffix(AND_MORE)}"{" *" if more else ""}'
 
     def facet(self, token):
         return f'"{token}"'
@@ -87,4 +86,5 @@ class SQLite(Engine):
 
 def _texts(document):
     """What stands of a document in _COLUMNS."""
-    return [" ".join(words) for words in (*document.words.values(), document.facets)]
+    signed = [sign + word for column, sign in SIGNS.items() for word in document.words[column]]
+    return [" ".join(words) for words in (*document.words.values(), signed, document.facets)]
