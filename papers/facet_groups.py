@@ -1,15 +1,16 @@
 """What a list of papers can be narrowed by further: values with their counts and their links."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest, nsmallest
 from html import escape
-from urllib.parse import quote_plus
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from papers.filters import FLAGS
 from papers.models import Tag
-from papers.paging import PARAMETERS
+from papers.query_strings import QueryString
 from papers.remembering import remembered
 from papers.rows import where
 from papers.search import facets
@@ -35,50 +36,33 @@ class Group:
     values: list
 
 
-class _Links:
-    """Query strings like this page's, but for some parameters, from the first page."""
-
-    def __init__(self, query):
-        self.query = {
-            name: f"{quote_plus(name)}={quote_plus(value)}"
-            for name, value in query.items()
-            if name not in PARAMETERS
-        }
-
-    def with_(self, **values):
-        kept = [said for name, said in self.query.items() if name not in values]
-        kept += [
-            f"{n}={quote_plus(str(value))}" for n, value in values.items() if value is not None
-        ]
-        return f"?{'&'.join(kept)}"
-
-    def without(self, *names):
-        return self.with_(**dict.fromkeys(names))
-
-
 class Counts:
-    """How many of the papers found have a facet."""
+    """How many of the papers found have a facet.
+
+    counts: numbers by token; common: of some kinds, pairs of token and number of the commonest.
+    """
 
     def __init__(self, counts, common=None):
         self.counts = counts
+        self._kinds = defaultdict(list)
+        for pair in counts.items():
+            self._kinds[facets.kind(pair[0])].append(pair)
         self._common = common or {}
-
-    def commonest(self, kind):
-        """Pairs of token and count, the most frequent first."""
-        if kind not in self._common:
-            start = facets.SIGN + kind
-            own = [pair for pair in self.counts.items() if pair[0].startswith(start)]
-            self._common[kind] = sorted(own, key=lambda pair: (-pair[1], pair[0]))[:MOST]
-        return self._common[kind]
 
     def of(self, token):
         return self.counts.get(token, 0)
 
+    def commonest(self, kind):
+        """Pairs of token and count, the most frequent first."""
+        if kind not in self._common:
+            self._common[kind] = nsmallest(
+                MOST, self._kinds[kind], key=lambda pair: (-pair[1], pair[0])
+            )
+        return self._common[kind]
+
     def years(self):
         """Pairs of a year and its count, the latest first."""
-        start = facets.year("")
-        own = [pair for pair in self.counts.items() if pair[0].startswith(start)]
-        return sorted(((int(facets.value(token)), n) for token, n in own), reverse=True)[:MOST]
+        return nlargest(MOST, [(int(facets.value(t)), n) for t, n in self._kinds[facets.YEAR]])
 
 
 @remembered(4)
@@ -97,18 +81,43 @@ def _counts_of_all(state):
     return Counts(dict(few.values_list("token", "public")), common)
 
 
+class _Names:
+    """The names of tags and venues, read when they are first asked for."""
+
+    def __init__(self):
+        self._tags, self._venues = {}, {}
+
+    def tags(self, pks):
+        """Pairs of slug and name by primary key, of those that there are."""
+        missing = [pk for pk in pks if pk not in self._tags]
+        for pk, *names in where(Tag, "id", missing, "id, slug, name"):
+            self._tags[pk] = names
+        return self._tags
+
+    def venues(self, tokens):
+        """Names by token, of those that there are."""
+        missing = [token for token in tokens if token not in self._venues]
+        self._venues.update(where(Facet, "token", missing, "token, label"))
+        return self._venues
+
+
+@remembered(4)
+def _names(state):
+    return _Names()
+
+
 def groups(filters, search, query, state):
     """The groups of values, those first that tell most of a list.
 
     filters: the PaperFilter; search: what was found; query: the page's, such as request.GET;
     state: what may be remembered by, see caching.memorable; None where the index is behind it.
     """
-    links, said = _Links(query), filters.cleaned
+    links, said, names = QueryString(query), filters.cleaned, _names(state)
     counts = _counts_of_all(state) if search.total and search.is_all else Counts(search.counts)
     made = [
         _sections(filters.outline, said.get("section"), counts, links),
-        _tags(said.get("tag"), counts, links),
-        _venues(said.get("venue"), counts, links),
+        _tags(said.get("tag"), counts, names, links),
+        _venues(said.get("venue"), counts, names, links),
         _years(said.get("year_from"), said.get("year_to"), counts, links),
         _flags(said, counts, links),
     ]
@@ -139,13 +148,13 @@ def _token(node):
     return facets.section(node.section.pk)
 
 
-def _tags(chosen, counts, links):
+def _tags(chosen, counts, names, links):
     values = []
     if chosen:
         count = counts.of(facets.tag(chosen.pk))
         values.append(Value(chosen.name, count, links.without("tag"), chosen=True))
     common = {int(facets.value(token)): count for token, count in counts.commonest(facets.TAG)}
-    known = {pk: names for pk, *names in where(Tag, "id", common, "id, slug, name")}
+    known = names.tags(common)
     values += [
         Value(known[pk][1], count, links.with_(tag=known[pk][0]))
         for pk, count in common.items()
@@ -154,13 +163,13 @@ def _tags(chosen, counts, links):
     return Group(_("Tag"), "tag", values)
 
 
-def _venues(chosen, counts, links):
+def _venues(chosen, counts, names, links):
     values = []
     if chosen:
         count = counts.of(facets.venue(chosen))
         values.append(Value(chosen, count, links.without("venue"), chosen=True))
     common = dict(counts.commonest(facets.VENUE))
-    known = dict(where(Facet, "token", common, "token, label"))
+    known = names.venues(common)
     values += [
         Value(known[token], count, links.with_(venue=known[token]))
         for token, count in common.items()

@@ -1,5 +1,7 @@
 """What readers can narrow and order the list of papers by, as the query string says it."""
 
+from functools import cache
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,23 +29,15 @@ FLAGS = {
 }
 
 
-class KnownField(forms.CharField):
-    """The name of something in the list: what `find` gives for it, which says of None that there
-    is no such thing."""
+class LinkedField(forms.CharField):
+    """What a reader chooses by a link: the name of something in the list.
 
-    def __init__(self, *args, find, **kwargs):
+    find: a function of the PaperFilter and a name; None where there is no such thing.
+    """
+
+    def __init__(self, *, find, **kwargs):
         self.find = find
-        super().__init__(*args, **kwargs)
-
-    def clean(self, value):
-        value = super().clean(value)
-        if not value:
-            return None
-        found = self.find(value)
-        if found is None:
-            sentence = _("There is no “%(value)s” here.")
-            raise ValidationError(sentence, code="unknown", params={"value": value})
-        return found
+        super().__init__(required=False, max_length=300, **kwargs)
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -59,12 +53,25 @@ class YearFilter(django_filters.NumberFilter):
 
 
 class PaperFilterForm(forms.Form):
+    #: The PaperFilter that the form belongs to.
+    filter = None
+
     def clean(self):
         cleaned = super().clean()
+        for name, field in self.fields.items():
+            if isinstance(field, LinkedField) and name in cleaned:
+                cleaned[name] = self._found(name, field, cleaned[name])
         first, last = cleaned.get("year_from"), cleaned.get("year_to")
         if first and last and first > last:
             self.add_error("year_to", _("This year lies before the first one."))
         return cleaned
+
+    def _found(self, name, field, value):
+        found = field.find(self.filter, value) if value else None
+        if value and found is None:
+            sentence = _("There is no “%(value)s” here.")
+            self.add_error(name, ValidationError(sentence, "unknown", {"value": value}))
+        return found
 
 
 class PaperFilter(django_filters.FilterSet):
@@ -94,17 +101,16 @@ class PaperFilter(django_filters.FilterSet):
         super().__init__(data, Paper.objects.none())
 
     def get_form_class(self):
-        known = {
-            "section": (_("Section"), self.outline.find),
-            "tag": (_("Tag"), self._tag),
-            "venue": (_("Venue"), self._venue),
-            **{name: (label, _one) for name, (_kind, label) in FLAGS.items()},
-        }
-        fields = {
-            name: KnownField(label=label, find=find, required=False, max_length=300)
-            for name, (label, find) in known.items()
-        }
-        return type("Form", (super().get_form_class(),), fields)
+        return _form_class()
+
+    @property
+    def form(self):
+        form = super().form
+        form.filter = self
+        return form
+
+    def _section(self, slug):
+        return self.outline.find(slug)
 
     def _tag(self, slug):
         return Tag.objects.used(preview=self.preview).filter(slug=slug).first()
@@ -154,11 +160,32 @@ class PaperFilter(django_filters.FilterSet):
                 "error": form.errors[name][0] if name in form.errors else "",
             }
             for name, field in form.fields.items()
-            if isinstance(field, KnownField) == hidden and (not hidden or form.data.get(name))
+            if isinstance(field, LinkedField) == hidden and (not hidden or form.data.get(name))
         ]
 
 
-def _one(value):
+class _Shared(dict):
+    """Fields that no form changes, and so need not be copied for each."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+@cache
+def _form_class():
+    linked = {
+        "section": LinkedField(label=_("Section"), find=PaperFilter._section),
+        "tag": LinkedField(label=_("Tag"), find=PaperFilter._tag),
+        "venue": LinkedField(label=_("Venue"), find=PaperFilter._venue),
+        **{name: LinkedField(label=label, find=_one) for name, (_kind, label) in FLAGS.items()},
+    }
+    filled_in = {name: each.field for name, each in PaperFilter.base_filters.items()}
+    form = type("PaperForm", (PaperFilterForm,), filled_in | linked)
+    form.base_fields = _Shared(form.base_fields)
+    return form
+
+
+def _one(_filter, value):
     return value if value == "1" else None
 
 

@@ -6,6 +6,7 @@ names a row, from which the index of the list's order leads on in either directi
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
@@ -56,19 +57,20 @@ class Page:
         return len(self.rows)
 
 
-def paginate(asked, rows, per_page, *, count=None):
+def paginate(asked, rows, per_page, *, count=None, fetch=None):
     """The page of `rows` that a query string asks for.
 
     asked: a mapping, such as request.GET. rows: a queryset whose last ordering column tells any
     two rows apart; only its first may hold NULL, which is then ordered with `nulls_last`. count:
     how many rows there are, where that is known already; or other rows, as many as these, that
-    are counted faster. They are counted up to NUMBERED.
+    are counted faster. They are counted up to NUMBERED. fetch: a quicker way to these rows, up
+    to NUMBERED: `fetch(number, skipped)`; `rows` may then be a function that makes them.
     """
-    return _asked_for(asked, _Listing(rows, per_page, count))
+    return _asked_for(asked, _Listing(rows, per_page, count, fetch))
 
 
 def paginate_found(asked, fetch, per_page, *, count):
-    """The same of a list that can only be fetched from some place on: `fetch(skipped, number)`.
+    """The same of a list that can only be fetched from some place on: `fetch(number, skipped)`.
 
     It ends after NUMBERED rows, of which all pages have numbers. count: how many rows there are,
     with NUMBERED + 1 for more than that.
@@ -107,12 +109,11 @@ def _no_number(wanted):
 class _Listing:
     """A list of which one page is to be shown."""
 
-    def __init__(self, rows, per_page, count):
-        self.rows, self.per_page = rows, per_page
-        self.order = _Order.of(rows)
+    def __init__(self, rows, per_page, count, fetch):
+        self._rows, self.per_page, self.fetch = rows, per_page, fetch or self._skipped
         known = isinstance(count, int)
         if not known:
-            counted = rows if count is None else count
+            counted = self.rows if count is None else count
             count = counted.order_by().values("pk")[: NUMBERED + 1].count()
         self.deep = count > NUMBERED
         self.more = self.deep and not known
@@ -120,9 +121,20 @@ class _Listing:
         # How many pages have numbers.
         self.pages = max(1, -(-min(count, NUMBERED) // per_page))
 
+    @cached_property
+    def rows(self):
+        return self._rows() if callable(self._rows) else self._rows
+
+    @cached_property
+    def order(self):
+        return _Order.of(self.rows)
+
+    def _skipped(self, number, skipped):
+        return _skip(self.rows, self.order.runs(), skipped, number)
+
     def numbered(self, number, complaint=""):
         skipped = (number - 1) * self.per_page
-        found = _skip(self.rows, self.order.runs(), skipped, self.per_page + 1)
+        found = self.fetch(self.per_page + 1, skipped)
         page = self._page(found[: self.per_page], number, complaint)
         page.start = skipped + 1
         if number > 1:
@@ -201,7 +213,7 @@ class _Fetched(_Listing):
 
     def numbered(self, number, complaint=""):
         skipped = (number - 1) * self.per_page
-        rows = self.fetch(skipped, self.per_page) if self.count else []
+        rows = self.fetch(self.per_page, skipped) if self.count else []
         page = self._page(rows, number, complaint)
         page.start = skipped + 1
         if number > 1:

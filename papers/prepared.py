@@ -27,11 +27,11 @@ class Prepared:
     def __init__(self, build):
         self._compiled = lru_cache(maxsize=64)(lambda form, shapes: _Compiled(build, form, shapes))
 
-    def rows(self, *arguments, form=()):
+    def rows(self, *arguments, form=(), limit=None, offset=0):
         """The rows as tuples. arguments: ids, lists of ids, or texts."""
         filled = [_filled(a) if isinstance(a, list) else a for a in arguments]
         shapes = tuple(len(a) if isinstance(a, list) else type(a) for a in filled)
-        return self._compiled(form, shapes).rows(filled)
+        return self._compiled(form, shapes).rows(filled, limit, offset)
 
 
 def _filled(ids):
@@ -63,12 +63,16 @@ class _Compiled:
         self.compiler = compiler
         self.converters = compiler.get_converters([column for column, *_ in compiler.select])
 
-    def rows(self, arguments):
+    def rows(self, arguments, limit, offset):
         values = _flat(arguments)
         parameters = list(self.parameters)
         for place, number in self.places:
             parameters[place] = values[number]
+        sql = self.sql
+        if limit is not None:
+            sql += " LIMIT %s OFFSET %s"
+            parameters += [limit, offset]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            cursor.execute(sql, parameters)
             rows = cursor.fetchall()
         return list(self.compiler.apply_converters(rows, self.converters))

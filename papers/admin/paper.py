@@ -120,7 +120,7 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
         if not search_term.strip():
             return queryset, False
         named = identified.papers_of(search_term, queryset)
-        if named.exists():
+        if named is not None and named.exists():
             return named, False
         index.flush_some(index.AT_A_SEARCH)
         search = Search(search_term, scope=CURATORS, typing=True)

@@ -25,10 +25,17 @@ class ChangeQuerySet(models.QuerySet):
         revision, at = self._counted(f"SUM(transactions), {last}")
         return f"{revision or 0}-{re.sub('[^0-9]', '', str(at))}"
 
+    def names_papers(self):
+        """Whether any line names a paper: whether the search index is behind the list."""
+        return self._row("1 FROM journal_change WHERE paper_id IS NOT NULL LIMIT 1") is not None
+
     def _counted(self, columns):
-        # Asked for each page, so not put together anew each time. The columns are our own words.
+        return self._row(f"{columns} FROM journal_change WHERE transactions > 0")
+
+    def _row(self, selected):
+        # Asked for each page, so not put together anew each time. These are our own words.
         with connections[self.db].cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM journal_change WHERE transactions > 0")  # noqa: S608
+            cursor.execute(f"SELECT {selected}")  # noqa: S608
             return cursor.fetchone()
 
 

@@ -1,7 +1,8 @@
 """Finds papers: what a reader typed and what the list is narrowed by → a page of papers, how
 many there are in all, and how they spread over the facets."""
 
-from collections import Counter
+from array import array
+from collections import Counter, namedtuple
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -13,6 +14,8 @@ from django.db.models.expressions import RawSQL
 from modeltranslation.utils import build_localized_fieldname
 
 from papers.models import Paper, Section, Tag
+from papers.prepared import Prepared
+from papers.remembering import remembered
 from papers.search import facets, spelling
 from papers.search.engines import engine
 from papers.search.engines.base import CAP, CURATORS, MANY, PUBLIC
@@ -53,12 +56,22 @@ class Search:
     scope: PUBLIC or CURATORS; typing: whether the last word may be unfinished. What it found
     out, once it was run: `total`, how many papers there are, CAP + 1 where there are more, unless
     more are known without counting; `counts`, how many of them have each facet, by its token; of
-    more than CAP papers, how many of so many have it.
+    more than CAP papers, how many of so many have it. state: of the list, by which what has no
+    words is remembered: see caching.memorable.
     """
 
-    def __init__(self, text, narrowing=None, *, scope=PUBLIC, typing=False, using=DEFAULT_DB_ALIAS):
+    def __init__(
+        self,
+        text,
+        narrowing=None,
+        *,
+        scope=PUBLIC,
+        typing=False,
+        state=None,
+        using=DEFAULT_DB_ALIAS,
+    ):
         self.engine = engine(using)
-        self.using, self.scope = using, scope
+        self.using, self.scope, self.state = using, scope, state
         self.query = parse(text, typing=typing)
         self.total, self.counts, self.expression = 0, Counter(), None
         #: The words looked for in place of those that no paper has: pairs of both.
@@ -107,12 +120,23 @@ class Search:
             if self.total > FEW:
                 return self._best_of_many(limit, offset)
             return self._best(self.expression, limit, offset)
-        order = "latest" if order == "best" else order
-        return self.engine.ordered(self.expression, self.scope, order, limit, offset)
+        order = _order(order)
+        if self.query.terms or self.state is None:
+            return self.engine.ordered(self.expression, self.scope, order, limit, offset)
+        ids = _ordered(self.state, self.using, self.expression, self.scope, order)
+        return list(ids[offset : offset + limit])
+
+    def walk(self, order, limit, offset):
+        """These of `rows`, as a list."""
+        if not self.is_all or _order(order) == "title":
+            return list(self.rows(order)[offset : offset + limit])
+        rows = _public.rows(form=tuple(_ROWS[_order(order)]), limit=limit, offset=offset)
+        return list(map(_Row._make, rows))
 
     def rows(self, order):
         """All documents in their order, which an index has: rows with the paper's id or, below
         zero, that of a curators' document."""
+        order = _order(order)
         documents = Document.objects.using(self.using).filter(_of_facets(self.expression))
         if self.scope == PUBLIC:
             documents = documents.filter(pk__gt=0)
@@ -122,8 +146,8 @@ class Search:
         if order == "title":
             papers = Paper._base_manager.using(self.using).visible(preview=self.scope == CURATORS)
             own = [documents.filter(pk=sign * OuterRef("pk")) for sign in (1, -1)]
-            return papers.filter(Exists(own[0]) | Exists(own[1])).order_by("title", "pk")
-        return documents.order_by(*_ROWS[order])
+            return papers.filter(Exists(own[0]) | Exists(own[1])).order_by("title", "pk").only("pk")
+        return documents.order_by(*_ROWS[order]).only("pk")
 
     def among(self, papers):
         """Those of a queryset of papers that fit, without looking for what is near."""
@@ -137,9 +161,14 @@ class Search:
         if self.is_all:
             self.total = _number_of(facets.ALL, self.using)
         else:
-            self.total, self.counts = self.engine.tally(self.expression, self.scope)
+            self.total, self.counts = self._tally()
         if self.total > CAP and not query.terms and len(self.conditions) == 1 and not self.barred:
             self.total = self._known_total() or self.total
+
+    def _tally(self):
+        if self.query.terms:
+            return self.engine.tally(self.expression, self.scope)
+        return _tally(self.state, self.using, self.expression, self.scope)
 
     def _known_total(self):
         """How many papers have the one facet that is asked for, if it is one."""
@@ -249,6 +278,33 @@ class Search:
             sections = Section.objects.using(self.using).visible(preview=preview)
             for pk, *titles in sections.values_list("pk", *_TITLES):
                 yield facets.section(pk), " · ".join(title for title in titles if title)
+
+
+# --- What is asked for without words: few such lists, which many readers see ---
+
+
+@remembered(64)
+def _tally(_state, using, expression, scope):
+    return engine(using).tally(expression, scope)
+
+
+@remembered(32)
+def _ordered(_state, using, expression, scope, order):
+    """The ids of CAP papers in their order."""
+    return array("q", engine(using).ordered(expression, scope, order, CAP))
+
+
+_Row = namedtuple("_Row", ["pk"])
+
+
+@Prepared
+def _public(*order):
+    return Document.objects.filter(pk__gt=0).order_by(*order).values_list("pk")
+
+
+def _order(name):
+    """Where there are no words, none is better than another."""
+    return "latest" if name == "best" else name
 
 
 def _has(name, words):

@@ -22,11 +22,12 @@ def is_identifier(text):
 
 
 def papers_of(text, papers):
-    """Those of a queryset of papers that a text is the identifier, an address or the key of."""
+    """Those of a queryset of papers that a text is the identifier, an address or the key of; None
+    where it is none of these."""
     text = text.strip()
     # PostgreSQL refuses a NUL.
     if len(text) > LONGEST or "\0" in text:
-        return papers.none()
+        return None
     found = identify(text)
     if found and found.kind == "arxiv":
         # Where the arXiv identifier is another's, arXiv's DOI is kept as one.
@@ -40,4 +41,4 @@ def papers_of(text, papers):
     # A key has a digit, as no word has: a word is looked for in the index.
     if _KEY.match(text) and any(sign.isdigit() for sign in text):
         return papers.keyed(text)
-    return papers.none()
+    return None

@@ -22,8 +22,10 @@ AT_A_SEARCH = 1000
 
 def waiting(using=DEFAULT_DB_ALIAS):
     """How many papers the log names that the index has not taken in."""
-    lines = Change.objects.using(using).filter(paper_id__isnull=False)
-    return lines.values("paper_id").distinct().count() if lines.exists() else 0
+    log = Change.objects.using(using)
+    if not log.names_papers():
+        return 0
+    return log.filter(paper_id__isnull=False).values("paper_id").distinct().count()
 
 
 def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
@@ -36,7 +38,7 @@ def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
     anew = most is None and waiting(using) > MANY and _begin_anew(index, using)
     done = 0
     try:
-        while Change.objects.using(using).filter(paper_id__isnull=False).exists():
+        while Change.objects.using(using).names_papers():
             if most is not None and done >= most:
                 return waiting(using)
             taken = _flush_piece(using)

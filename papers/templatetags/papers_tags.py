@@ -9,7 +9,7 @@ from papers import remembering
 from papers.addressing import addresses
 from papers.cards import entries_html, listed_html, note_html, tags_html
 from papers.facet_groups import groups_html
-from papers.paging import PARAMETERS
+from papers.query_strings import QueryString
 from papers.wording import byline, join_names, lang, papers_counted, published_in
 
 register = template.Library()
@@ -105,10 +105,7 @@ def is_preview(context):
 @register.simple_tag(takes_context=True)
 def removed(context, name):
     """The query string of this page without one condition, and from the first page."""
-    query = context["request"].GET.copy()
-    for gone in (name, *PARAMETERS):
-        query.pop(gone, None)
-    return f"?{query.urlencode()}" if query else context["request"].path
+    return QueryString(context["request"].GET).without(name)
 
 
 @register.simple_tag
@@ -122,4 +119,17 @@ def tally(count, *, more=False):
 @register.inclusion_tag("papers/_pagination.html", takes_context=True)
 def pagination(context, page):
     """The ways from a page of paging.py to the others of its list."""
-    return {"page": page, "request": context["request"], "gap": Paginator.ELLIPSIS}
+    links = QueryString(context["request"].GET)
+
+    def to(place):
+        return place and links.at(place)
+
+    return {
+        "page": page,
+        "first": to(page.first),
+        "previous": to(page.previous),
+        "following": to(page.following),
+        "last": to(page.last),
+        "gap": Paginator.ELLIPSIS,
+        "numbers": [(number, links.with_(page=number)) for number in page.numbers],
+    }

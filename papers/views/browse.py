@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.shortcuts import redirect, render
 
 from papers.addressing import addresses
@@ -53,8 +55,8 @@ def papers(request, *, preview):
 
 def _named(text, *, preview):
     """The key of the paper that a text names, or None."""
-    visible = Paper.objects.visible(preview=preview)
-    return identified.papers_of(text, visible).values_list("key", flat=True).first()
+    found = identified.papers_of(text, Paper.objects.visible(preview=preview))
+    return None if found is None else found.values_list("key", flat=True).first()
 
 
 def _without_typing(request):
@@ -66,7 +68,7 @@ def _without_typing(request):
 def _found(asked, filters, text, state, *, typing, preview):
     """What the page says of the papers that were found."""
     scope = CURATORS if preview else PUBLIC
-    search = Search(text, filters.narrowing, scope=scope, typing=typing).run()
+    search = Search(text, filters.narrowing, scope=scope, typing=typing, state=state).run()
     results = _results(asked, search, filters.cleaned.get("sort") or "best")
     # The index may be ahead of a transaction, or behind one that it waits for.
     rows = listed(results, filters.outline)
@@ -77,16 +79,12 @@ def _found(asked, filters, text, state, *, typing, preview):
 
 def _results(asked, search, order):
     """The page of papers, as ids."""
-    if search.is_walk:
-        rows = search.rows("latest" if order == "best" else order).only("pk")
-        results = paginate(asked, rows, PER_PAGE, count=search.total)
-        results.rows = [abs(row.pk) for row in results]
-        return results
-
-    def fetch(skipped, number):
-        return search.page(order, number, skipped)
-
-    return paginate_found(asked, fetch, PER_PAGE, count=search.total)
+    if not search.is_walk:
+        return paginate_found(asked, partial(search.page, order), PER_PAGE, count=search.total)
+    rows, walk = partial(search.rows, order), partial(search.walk, order)
+    results = paginate(asked, rows, PER_PAGE, count=search.total, fetch=walk)
+    results.rows = [abs(row.pk) for row in results]
+    return results
 
 
 def _marks(rows, query, *, preview):

@@ -1,0 +1,34 @@
+"""Links from a page of a list to other pages of it: query strings like its own, but for some
+parameters."""
+
+from urllib.parse import quote_plus
+
+from papers.paging import PARAMETERS
+
+
+class QueryString:
+    """query: the page's, such as request.GET; of a parameter that is there twice, the last."""
+
+    def __init__(self, query):
+        self._said = {
+            name: f"{quote_plus(name)}={quote_plus(value)}"
+            for name, value in query.items()
+            if name not in PARAMETERS
+        }
+
+    def with_(self, **values):
+        """The same with these values, without those that are None, from the first page on."""
+        said = [text for name, text in self._said.items() if name not in values]
+        said += [
+            f"{name}={quote_plus(str(value))}"
+            for name, value in values.items()
+            if value is not None
+        ]
+        return f"?{'&'.join(said)}"
+
+    def without(self, *names):
+        return self.with_(**dict.fromkeys(names))
+
+    def at(self, place):
+        """The same list at a paging.Place."""
+        return self.with_(page=place.page, after=place.after, before=place.before)
