@@ -4,6 +4,7 @@ import pytest
 
 from papers.models import Paper
 from papers.search import index
+from papers.search.engines import engine
 from papers.search.find import Search
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -38,4 +39,25 @@ def test_an_index_made_anew_is_the_same(monkeypatch, many):
     index.flush()
     index.rebuild()
     assert found() == 20
+    assert not list(index.differences())
+
+
+def test_an_index_whose_making_was_stopped_is_finished_by_the_next(monkeypatch):
+    monkeypatch.setattr(index, "PIECE", 8)
+    monkeypatch.setattr(index, "MANY", 5)
+    Paper.objects.bulk_create(
+        [Paper(key=f"key{n}", title=f"Title number {n}", status="published") for n in range(20)]
+    )
+    index.flush()
+
+    def stop(count):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild(told=stop)
+    assert (found(), index.waiting()) == (8, 12)
+    Paper.objects.filter(key="key3").update(title="Another")
+    index.flush_some(1000)
+    assert engine().is_whole()
+    assert found() == 19
     assert not list(index.differences())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, transaction
 from django.utils import timezone
 
 from papers.journal.models import Change
@@ -12,10 +12,13 @@ from papers.rows import Rows
 from papers.search import facets
 from papers.search.documents import Sections, read
 from papers.search.engines import engine
-from papers.search.models import Document, Facet, FacetSet, Word
+from papers.search.models import Document, Facet, Word
 
 #: So many papers are a list that comes in as a whole.
 MANY = 2000
+#: A command takes so many in at once: the words they share are counted together. Whoever changes
+#: the list meanwhile waits for no more than these.
+PIECE = 5000
 #: So many papers are taken in before a search; more wait for the next one or for a command.
 AT_A_SEARCH = 1000
 
@@ -37,17 +40,15 @@ def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
     index = engine(using)
     anew = most is None and waiting(using) > MANY and _begin_anew(index, using)
     done = 0
-    try:
-        while Change.objects.using(using).names_papers():
-            if most is not None and done >= most:
-                return waiting(using)
-            taken = _flush_piece(using)
-            done += taken
-            told(taken)
-    finally:
-        if anew:
-            index.create()
-    if anew:
+    while Change.objects.using(using).names_papers():
+        if most is not None and done >= most:
+            return waiting(using)
+        taken = _flush_piece(using, PIECE if most is None else CHUNK)
+        done += taken
+        told(taken)
+    # Also after somebody else who was stopped midway.
+    if anew or (done and not index.is_whole()):
+        index.create()
         index.optimise()
     return 0
 
@@ -71,17 +72,20 @@ def flush_some(most, using=DEFAULT_DB_ALIAS):
         return waiting(using)
 
 
-def _flush_piece(using):
+def _flush_piece(using, size):
     log = Change.objects.using(using)
     with transaction.atomic(using=using):
         engine(using).alone()
         waiting = log.filter(paper_id__isnull=False).order_by("paper_id").distinct()
-        papers = list(waiting.values_list("paper_id", flat=True)[:CHUNK])
-        lines = log.filter(paper_id__in=papers).order_by()
-        # Only these: a line may come to be seen later that stands before them.
-        lines = list(lines.values_list("pk", "transactions"))
-        _replace(papers, using)
-        _strike(log, lines)
+        papers = list(waiting.values_list("paper_id", flat=True)[:size])
+        counts = _Counts(using)
+        for part in chunks(papers):
+            # Only these: a line may come to be seen later that stands before them.
+            lines = log.filter(paper_id__in=part).order_by()
+            lines = list(lines.values_list("pk", "transactions"))
+            _replace(part, counts, using)
+            _strike(log, lines)
+        counts.write()
     return len(papers)
 
 
@@ -95,7 +99,7 @@ def _strike(log, lines):
         log.filter(pk__in=part).update(paper_id=None)
 
 
-def _replace(papers, using):
+def _replace(papers, counts, using):
     """Puts the documents of these papers, as they are now, in place of the known ones."""
     index = engine(using)
     known = Document.objects.using(using).filter(
@@ -107,15 +111,14 @@ def _replace(papers, using):
     }
     heads = index.heads([pk for pk in before if pk > 0]) if before else {}
     documents = list(read(papers, Sections(using), using))
-    known.delete()
+    if before:
+        known.delete()
     index.insert(documents)
-    counts = _Counts(using)
     for pk, tokens in before.items():
         counts.take(pk, tokens.split(), heads.get(pk, ()), -1)
     for document in documents:
         counts.take(document.id, document.facets, document.head, 1)
         counts.name(document)
-    counts.write()
 
 
 class _Counts:
@@ -168,18 +171,12 @@ class _Counts:
         table, (key, *others) = model._meta.db_table, columns
         numbers = [name for name in others if name not in {"kind", "label"}]
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in numbers)
-        with connections[self.using].cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)})"
-                f" VALUES ({', '.join(['%s'] * len(columns))})"
-                f" ON CONFLICT ({key}) DO UPDATE SET {sums}",
-                rows,
-            )
-            empty = " AND ".join(f"{name} <= 0" for name in numbers)
-            cursor.executemany(
-                f"DELETE FROM {table} WHERE {key} = %s AND {empty}",
-                [row[:1] for row in rows if min(row[-len(numbers) :]) < 0],
-            )
+        index = engine(self.using)
+        index.write(model, columns, rows, f"ON CONFLICT ({key}) DO UPDATE SET {sums}")
+        less = [row[0] for row in rows if min(row[-len(numbers) :]) < 0]
+        empty = model.objects.using(self.using).filter(**{f"{name}__lte": 0 for name in numbers})
+        for part in chunks(less):
+            empty.filter(pk__in=part).delete()
 
 
 def is_word(token):
@@ -195,13 +192,12 @@ def rebuild(using=DEFAULT_DB_ALIAS, told=lambda count: None):
     index = engine(using)
     with transaction.atomic(using=using):
         index.alone()
-        for model in (Document, FacetSet, Facet, Word):
-            model.objects.using(using).all().delete()
-        index.clear()
         lines = Rows(Change, "paper_id", using=using, at=timezone.now())
         for pk in Paper._base_manager.using(using).order_by("pk").values_list("pk", flat=True):
             lines.add(pk)
         lines.insert()
+        # Last, because nobody can search meanwhile.
+        index.clear()
     flush(using, told=told)
     index.create()
 

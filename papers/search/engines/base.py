@@ -27,6 +27,8 @@ ORDERS = {
     "title": "p.title, d.id",
 }
 
+_DOCUMENT = ("id", "year", "year_or_last", "listed_at", "facets_id", "tags")
+
 #: A condition on the documents `d` that somebody may find.
 PUBLIC = "d.id > 0"
 #: A curator's own document of a paper stands before the public one.
@@ -38,8 +40,8 @@ class TooSlowError(Exception):
 
 
 class Engine:
-    #: SQL: inserts the words of a document, by what `row` gives of it.
-    insertion = ""
+    #: The columns of the table of words, in the order in which `row` gives them of a document.
+    columns = ()
     #: SQL: how well the document of the row suits the words; the best comes first.
     rank = ""
 
@@ -57,8 +59,12 @@ class Engine:
         raise NotImplementedError
 
     def clear(self):
-        """Empties the table of words, ready to be filled at once; `create` ends that."""
+        """Empties the index, ready to be filled at once; `create` ends that."""
         raise NotImplementedError
+
+    def is_whole(self):
+        """Whether nothing is left to `create` after `clear`."""
+        return True
 
     def alone(self):
         """Waits until nobody else changes the index, and keeps it so until the transaction ends."""
@@ -67,7 +73,7 @@ class Engine:
         """Called once many documents have been written."""
 
     def row(self, document):
-        """What `insertion` inserts for a document."""
+        """What the table of words has of a document."""
         raise NotImplementedError
 
     def heads(self, ids):
@@ -100,19 +106,38 @@ class Engine:
     def insert(self, documents):
         apart = [facets.apart(document.facets) for document in documents]
         sets = self._sets({facets.key(others): " ".join(others) for _, others in apart})
-        Document.objects.using(self.connection.alias).bulk_create(
-            Document(
-                id=document.id,
-                year=document.year,
-                year_or_last=document.year or Document.UNKNOWN,
-                listed_at=document.listed_at,
-                facets_id=sets[facets.key(others)],
-                tags=" ".join(tags) or None,
+        time = self.connection.ops.adapt_datetimefield_value
+        rows = [
+            (
+                document.id,
+                document.year,
+                document.year or Document.UNKNOWN,
+                time(document.listed_at),
+                sets[facets.key(others)],
+                " ".join(tags) or None,
             )
             for document, (tags, others) in zip(documents, apart, strict=True)
-        )
+        ]
+        self.fill(Document._meta.db_table, _DOCUMENT, rows)
+        self.fill("search_text", self.columns, map(self.row, documents))
+
+    def fill(self, table, columns, rows):
+        """Inserts rows into a table."""
+        marks = ", ".join(["%s"] * len(columns))
         with self.connection.cursor() as cursor:
-            cursor.executemany(self.insertion, list(map(self.row, documents)))
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(rows)
+            )
+
+    def write(self, model, columns, rows, conflict):
+        """Inserts rows into a model's table; conflict: SQL for what is to be done where one is."""
+        marks = ", ".join(["%s"] * len(columns))
+        with self.connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+                f" VALUES ({marks}) {conflict}",
+                rows,
+            )
 
     def _sets(self, tokens):
         """The ids of the sets of facets by their keys, which are made where they are not."""

@@ -40,7 +40,7 @@ _SCHEMA = """
 
 
 class PostgreSQL(Engine):
-    insertion = "INSERT INTO search_text (id, vector, head) VALUES (%s, %s::tsvector, %s::tsvector)"
+    columns = ("id", "vector", "head")
     rank = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', d.head, %s::tsquery)"
     and_, or_, not_ = " & ", " | ", " & !"
 
@@ -53,7 +53,16 @@ class PostgreSQL(Engine):
 
     def clear(self):
         with self.connection.cursor() as cursor:
-            cursor.execute("TRUNCATE search_text; DROP INDEX IF EXISTS search_text_vector")
+            # By a trigger the words go with the documents.
+            cursor.execute(
+                "TRUNCATE search_document, search_facetset, search_facet, search_word;"
+                " DROP INDEX IF EXISTS search_text_vector"
+            )
+
+    def is_whole(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('search_text_vector') IS NOT NULL")
+            return cursor.fetchone()[0]
 
     def alone(self):
         with self.connection.cursor() as cursor:
@@ -65,6 +74,24 @@ class PostgreSQL(Engine):
 
     def row(self, document):
         return [document.id, _vector(document), _head(document)]
+
+    def fill(self, table, columns, rows):
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def write(self, model, columns, rows, conflict):
+        types = [model._meta.get_field(name).db_type(self.connection) for name in columns]
+        arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+                f" SELECT * FROM unnest({arrays}) {conflict}",
+                [list(values) for values in zip(*rows, strict=True)] or [[]] * len(columns),
+            )
 
     def heads(self, ids):
         with self.connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 from papers.search.documents import COLUMNS, HEAD, SIGNS
 from papers.search.engines.base import CURATORS, PUBLIC, Engine
 from papers.search.language import AND_MORE
+from papers.search.models import Document, Facet, FacetSet, Word
 
 _TRIGGER = "search_text_goes_with_document"
 
@@ -17,9 +18,7 @@ _SCOPES = {PUBLIC: "rowid > 0", CURATORS: CURATORS.replace("d.id", "search_text.
 
 
 class SQLite(Engine):
-    insertion = (
-        f"INSERT INTO search_text(rowid, {', '.join(_COLUMNS)}) VALUES (%s{', %s' * len(_COLUMNS)})"
-    )
+    columns = ("rowid", *_COLUMNS)
     # In the order of the columns; facets tell nothing.
     rank = "bm25(search_text, 10, 6, 3.5, 1, 10, 0)"
 
@@ -38,6 +37,8 @@ class SQLite(Engine):
         with self.connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS search_text")
             cursor.execute(_TABLE)
+        for model in (Document, FacetSet, Facet, Word):
+            model.objects.using(self.connection.alias).all().delete()
 
     def optimise(self):
         with self.connection.cursor() as cursor:
