@@ -32,12 +32,17 @@ class Addresses:
 
     def _address(self, name, text):
         before, after = self._around[name]
-        return f"{before}{quote(text, safe=_SAFE)}{after}"
+        return f"{before}{_quoted(text)}{after}"
 
 
 def addresses(*, preview):
     """The addresses in the language now spoken, and below /preview/ with `preview`."""
     return _remembered(preview, get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(text):
+    return quote(text, safe=_SAFE)
 
 
 @lru_cache(maxsize=32)

@@ -16,6 +16,16 @@ SETTINGS = (
 )
 
 
+#: Where in a request's environment stands the entity tag that was found out before Django was
+#: asked, or None.
+STATE = "reading_list.state"
+
+
+def etag_for(request):
+    """The entity tag for a page that is now to be made."""
+    return request.META.get(STATE) or etag()
+
+
 def etag():
     """The entity tag of every public page (RFC 9110, 8.8.3), the same until anything changes.
 

@@ -7,8 +7,6 @@ at once, in all processes.
 """
 
 import gzip
-import re
-from functools import lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -16,6 +14,7 @@ from django.http import HttpResponse
 from django.utils.http import parse_etags
 
 from papers import caching
+from papers.compression import accepts_gzip, compress
 from papers.kept_pages import KeptPages, Page
 
 #: What tells pages apart, beside the header in which a proxy says whether it was asked by HTTPS.
@@ -24,7 +23,6 @@ _ADDRESS = (
     *("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"),
     *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
 )
-_REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 
 
 class PageCache:
@@ -36,10 +34,7 @@ class PageCache:
         self.pages = KeptPages(settings.PAGES_KEPT)
 
     def __call__(self, environ, start_response):
-        encodings = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
-        compressed = accepts_gzip(encodings)
-        # Django would take "gzip;q=0" for a yes, and "GZIP" for a no.
-        environ["HTTP_ACCEPT_ENCODING"] = encodings if compressed else "identity"
+        compressed = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         method = environ["REQUEST_METHOD"]
         # Whoever asks If-Match is told by Django that nothing ever does.
         if (
@@ -49,23 +44,16 @@ class PageCache:
         ):
             return self.application(environ, start_response)
         address = (environ.get(self.proxy_header), *map(environ.get, _ADDRESS))
-        page = self.pages.get(address, _state())
+        state = _state()
+        page = self.pages.get(address, state)
         if page:
             return _send(page, environ, start_response, compressed=compressed)
+        # The view need not ask again: at worst its page looks older than it is.
+        environ[caching.STATE] = state
         response = self.application(environ, start_response)
         if method == "GET" and _may_be_kept(response):
             self.pages.keep(_page(address, response))
         return response
-
-
-@lru_cache(maxsize=100)
-def accepts_gzip(header):
-    """Whether an Accept-Encoding header, in lower case, asks for gzip (RFC 9110, 12.5.3)."""
-    for choice in header.split(","):
-        coding, _, weight = choice.partition(";")
-        if coding.strip() == "gzip":
-            return not _REFUSED.fullmatch(weight)
-    return False
 
 
 def _state():
@@ -102,7 +90,7 @@ def _page(address, response):
     headers = [header for header in response.items() if header[0] not in about_body]
     body = response.content
     if not response.has_header("Content-Encoding"):
-        body = gzip.compress(body, compresslevel=6, mtime=0)
+        body = compress(body)
     return Page(address, response["ETag"], headers, body)
 
 

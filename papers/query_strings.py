@@ -1,6 +1,7 @@
 """Links from a page of a list to other pages of it: query strings like its own, but for some
 parameters."""
 
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from papers.paging import PARAMETERS
@@ -20,9 +21,7 @@ class QueryString:
         """The same with these values, without those that are None, from the first page on."""
         said = [text for name, text in self._said.items() if name not in values]
         said += [
-            f"{name}={quote_plus(str(value))}"
-            for name, value in values.items()
-            if value is not None
+            f"{name}={_quoted(str(value))}" for name, value in values.items() if value is not None
         ]
         return f"?{'&'.join(said)}"
 
@@ -32,3 +31,6 @@ class QueryString:
     def at(self, place):
         """The same list at a paging.Place."""
         return self.with_(page=place.page, after=place.after, before=place.before)
+
+
+_quoted = lru_cache(maxsize=10_000)(quote_plus)

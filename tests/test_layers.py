@@ -24,7 +24,7 @@ LAYERS = {
     ),
     "data": (
         *("papers.signals", "papers.fields", "papers.triggers", "papers.querysets"),
-        "papers.rows",
+        *("papers.rows", "papers.prepared", "papers.remembering"),
         *("papers.models.*", "papers.journal.*", "papers.translation", "papers.migrations.*"),
     ),
     "what is done with data": (
@@ -43,8 +43,8 @@ LAYERS = {
         ),
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
         *("papers.middleware", "papers.paging", "papers.kept_pages", "papers.page_cache"),
-        *("papers.cards", "papers.addressing", "papers.wording", "papers.prepared"),
-        "papers.remembering",
+        *("papers.cards", "papers.addressing", "papers.wording", "papers.query_strings"),
+        "papers.compression",
     ),
     "what people see": (
         *("papers.views.*", "papers.admin.*", "papers.admin_site", "papers.management.*"),

@@ -16,6 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 from papers.models import Paper, Section, Tag
 from papers.prepared import Prepared
 from papers.remembering import remembered
+from papers.rows import where
 from papers.search import facets, spelling
 from papers.search.engines import engine
 from papers.search.engines.base import CAP, CURATORS, MANY, PUBLIC
@@ -128,9 +129,9 @@ class Search:
 
     def walk(self, order, limit, offset):
         """These of `rows`, as a list."""
-        if not self.is_all or _order(order) == "title":
+        if not self.is_all:
             return list(self.rows(order)[offset : offset + limit])
-        rows = _public.rows(form=tuple(_ROWS[_order(order)]), limit=limit, offset=offset)
+        rows = _public.rows(form=(_order(order),), limit=limit, offset=offset)
         return list(map(_Row._make, rows))
 
     def rows(self, order):
@@ -207,15 +208,18 @@ class Search:
             return self.engine.best(expression, self.scope, limit, offset)
         ids = self.engine.best(expression, self.scope, max(RANKED, offset + limit))
         if len(ids) >= RANKED:
-            ids = list(dict.fromkeys(self._just_so() + ids))
+            ids = list(dict.fromkeys(self._just_so(expression) + ids))
         return rerank(ids, self.query, self.using)[offset : offset + limit]
 
-    def _just_so(self):
-        """The ids of those that have all words in their titles just as they were typed."""
+    def _just_so(self, known):
+        """The ids of those that have all words in their titles just as they were typed, unless
+        that is the `known` expression."""
         sequence = self.query.sequence
         if len(sequence) < 2 or any(token.endswith(AND_MORE) for token in sequence):
             return []
         expression = self._expression(self.query, Words(sequence, "title"))
+        if self.engine.text(expression) == self.engine.text(known):
+            return []
         return self.engine.best(expression, self.scope, JUST_SO)
 
     # --- What is asked for, as an expression ---
@@ -298,8 +302,14 @@ _Row = namedtuple("_Row", ["pk"])
 
 
 @Prepared
-def _public(*order):
-    return Document.objects.filter(pk__gt=0).order_by(*order).values_list("pk")
+def _public(order):
+    """All that the public may find."""
+    if order == "title":
+        known = Exists(Document.objects.filter(pk=OuterRef("pk")))
+        rows = Paper.objects.visible().filter(known).order_by("title", "pk")
+    else:
+        rows = Document.objects.filter(pk__gt=0).order_by(*_ROWS[order])
+    return rows.values_list("pk")
 
 
 def _order(name):
@@ -358,5 +368,4 @@ def _has_token(column, token):
 
 
 def _number_of(token, using):
-    row = Facet.objects.using(using).filter(token=token).values_list("public", flat=True)
-    return row.first() or 0
+    return next((number for (number,) in where(Facet, "token", [token], "public", using)), 0)

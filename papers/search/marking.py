@@ -1,7 +1,7 @@
 """Marks in a text, for HTML, the words that were looked for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from django.utils.html import format_html
@@ -15,6 +15,8 @@ EXCERPT, BEFORE = 240, 60
 
 _LETTERS = rf"[^\W_{tokens.CJK}]+"
 _WORD = re.compile(rf"{tokens.RUN}|{_LETTERS}(?:[-.'\u2010-\u2013\u2019]{_LETTERS})*(?:\+\+|#)?")
+# The same in what is ASCII only, in a fraction of the time.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.'][A-Za-z0-9]+)*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -25,6 +27,8 @@ class Sought:
     tokens: frozenset
     beginnings: tuple
     runs: re.Pattern | None
+    #: Of each word that was met, where in it something stands.
+    _met: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, query, column=""):
@@ -44,31 +48,32 @@ class Sought:
             re.compile(pattern) if runs else None,
         )
 
+    def __bool__(self):
+        return bool(self.tokens or self.beginnings or self.runs)
+
     def has(self, token):
         return token in self.tokens or (self.beginnings and token.startswith(self.beginnings))
 
     def places(self, text):
         """Where in a text it stands: pairs of beginning and end, in order."""
-        for word in _WORD.finditer(text):
-            if self.runs and tokens.is_run(word[0]):
-                for found in self.runs.finditer(word[0]):
-                    yield word.start() + found.start(), word.start() + found.end()
-            else:
-                yield from self._in_word(word)
+        for found in (_ASCII_WORD if text.isascii() else _WORD).finditer(text):
+            word = found[0]
+            if (places := self._met.get(word)) is None:
+                places = self._met[word] = self._in_word(word)
+            for start, end in places:
+                yield found.start() + start, found.start() + end
 
     def _in_word(self, word):
-        if word[0].isascii() and word[0].isalnum():
-            if self.has(tokens.fold(word[0].lower())):
-                yield word.span()
-            return
-        piece = tokens.normalise(word[0])
+        if word.isascii() and word.isalnum():
+            return [(0, len(word))] if self.has(tokens.fold(word.lower())) else []
+        if self.runs and tokens.is_run(word):
+            return [found.span() for found in self.runs.finditer(word)]
+        piece = tokens.normalise(word)
         parts = tokens.split(piece)
         if self.has(parts[0] if len(parts) == 1 else tokens.join(piece)):
-            yield word.span()
-        elif len(parts) > 1:
-            for part in _PART.finditer(word[0]):
-                if self.has(tokens.fold(tokens.normalise(part[0]))):
-                    yield word.start() + part.start(), word.start() + part.end()
+            return [(0, len(word))]
+        found = _PART.finditer(word) if len(parts) > 1 else ()
+        return [p.span() for p in found if self.has(tokens.fold(tokens.normalise(p[0])))]
 
 
 def _runs(way):

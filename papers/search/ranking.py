@@ -1,8 +1,9 @@
 """The order of the best: by the words of titles, which readers remember."""
 
 from papers.models import Paper
+from papers.rows import where
 from papers.search.language import AND_MORE
-from papers.search.tokens import pieces, split
+from papers.search.tokens import in_a_row, pieces
 
 #: So many of the best are put in order anew.
 RANKED = 50
@@ -13,7 +14,7 @@ JUST_SO = 15
 def rerank(ids, query, using):
     """These ids, of which the first are in a better order."""
     first = ids[: RANKED + JUST_SO]
-    titles = dict(Paper._base_manager.using(using).filter(pk__in=first).values_list("pk", "title"))
+    titles = dict(where(Paper, "id", first, "id, title", using))
     typed = {term.text for term in query.wanted}
     sought = {
         token.removesuffix(AND_MORE) for term in query.wanted for way in term.ways for token in way
@@ -22,7 +23,7 @@ def rerank(ids, query, using):
 
     def worth(place):
         words = pieces(titles.get(first[place], ""))
-        stream = [token for word in words for token in split(word)]
+        stream = in_a_row(words)
         folded = set(stream)
         common = len(sought & folded)
         exact = len(typed.intersection(words)) / least
@@ -37,8 +38,9 @@ def rerank(ids, query, using):
 
 def _longest(sequence, stream):
     """How many tokens in a row the two have in common, of more than one."""
+    most = sum(token in stream for token in sequence)
     text = f" {' '.join(stream)} "
-    for length in range(len(sequence), 1, -1):
+    for length in range(most, 1, -1):
         for start in range(len(sequence) - length + 1):
             if f" {' '.join(sequence[start : start + length])} " in text:
                 return length

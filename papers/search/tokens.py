@@ -125,6 +125,17 @@ def split(piece):
     return [fold(part) for part in _PART.findall(piece)]
 
 
+def in_a_row(parts):
+    """The tokens of some pieces, one after the other."""
+    found = []
+    for piece in parts:
+        if piece.isascii() and piece.isalnum():
+            found.append(fold(piece))
+        else:
+            found += split(piece)
+    return found
+
+
 def pairs(run):
     """The overlapping pairs of characters in a run."""
     return [run[place : place + 2] for place in range(len(run) - 1)]

@@ -2,6 +2,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -75,21 +76,49 @@ def kept(parser, token):
 
 
 @register.simple_tag(takes_context=True)
-def in_languages(context, *, absolute=False):
-    """This page in each language: code, name, URL, and whether it is the one being read.
-
-    absolute: with scheme and host and without query, for canonical and alternate links.
-    """
+def languages(context):
+    """Links to this page in each language, as list items."""
     request = context["request"]
-    path = request.path if absolute else request.get_full_path()
+    return format_html_join(
+        "",
+        "<li>{}</li>\n",
+        (
+            (
+                format_html('<span lang="{}" aria-current="true">{}</span>', lang(code), name)
+                if code == get_language()
+                else format_html(
+                    '<a href="{url}" lang="{code}" hreflang="{code}">{name}</a>',
+                    url=url,
+                    code=lang(code),
+                    name=name,
+                ),
+            )
+            for (code, name), url in _in_languages(request, request.get_full_path())
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context):
+    """Of this page, without its query: where it is kept, and where in which language."""
+    request = context["request"]
+    here = f"{request.scheme}://{request.get_host()}"
+    pages = [(code, here + url) for (code, _), url in _in_languages(request, request.path)]
+    canonical = format_html('<link rel="canonical" href="{}">\n', dict(pages)[get_language()])
+    default = dict(pages)[settings.LANGUAGE_CODE]
+    return canonical + format_html_join(
+        "\n",
+        '<link rel="alternate" hreflang="{}" href="{}">',
+        [*((lang(code), url) for code, url in pages), ("x-default", default)],
+    )
+
+
+def _in_languages(request, path):
+    """Each of the languages with the path of this page in it."""
     bare = path.removeprefix(f"/{get_language()}") if _has_prefix(request) else path
-    pages = []
-    for code, name in settings.LANGUAGES:
-        url = bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
-        if absolute:
-            url = request.build_absolute_uri(url)
-        pages.append({"code": code, "name": name, "url": url, "here": code == get_language()})
-    return pages
+    for language in settings.LANGUAGES:
+        code = language[0]
+        yield language, bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
 
 
 def _has_prefix(request):

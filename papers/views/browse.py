@@ -9,6 +9,7 @@ from papers.filters import PaperFilter
 from papers.models import Paper
 from papers.outline import outline
 from papers.paging import paginate, paginate_found
+from papers.rows import where
 from papers.search import identified, index
 from papers.search.engines.base import CURATORS, PUBLIC, TooSlowError
 from papers.search.find import Search
@@ -90,17 +91,17 @@ def _results(asked, search, order):
 def _marks(rows, query, *, preview):
     """How each paper shows the words that were looked for, by its id: in its title, else in an
     excerpt of a note or the abstract."""
-    anywhere, titles = Sought.of(query), Sought.of(query, "title")
+    titles, in_texts = Sought.of(query, "title"), Sought.of(query, "abstract")
     marks = {card.pk: Marks(mark(card.title, titles)) for card, _ in rows}
     elsewhere = [pk for pk, marked in marks.items() if "<mark>" not in marked.title]
-    if not elsewhere:
+    if not (elsewhere and in_texts):
         return marks
     texts = {pk: [] for pk in elsewhere}
     for note in notes(elsewhere, [], preview=preview):
         texts[note.paper_id].append(note.body)
-    for pk, abstract in Paper.objects.filter(pk__in=elsewhere).values_list("pk", "abstract"):
+    for pk, abstract in where(Paper, "id", elsewhere, "id, abstract"):
         texts[pk].append(abstract)
     for pk in elsewhere:
-        found = next(filter(None, (excerpt(text, anywhere) for text in texts[pk])), "")
+        found = next(filter(None, (excerpt(text, in_texts) for text in texts[pk])), "")
         marks[pk] = marks[pk]._replace(excerpt=found)
     return marks

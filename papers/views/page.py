@@ -6,10 +6,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from papers.caching import etag, memorable
+from papers.caching import etag_for, memorable
+from papers.compression import compress_response
 
 PREVIEW = "preview"
 
@@ -24,7 +24,6 @@ def page(view):
     """
 
     @wraps(view)
-    @gzip_page
     @require_safe
     def served(request, **kwargs):
         if any("\0" in name for name in kwargs.values()):
@@ -34,7 +33,7 @@ def page(view):
         if preview and not _may_preview(request.user):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         # Read before the page is made: a change in between makes it look older, never newer.
-        state = etag()
+        state = etag_for(request)
         request.state = memorable(state)
         if preview:
             response = view(request, preview=True, **kwargs)
@@ -44,12 +43,12 @@ def page(view):
         response = get_conditional_response(request, etag=state)
         if response is None:
             response = view(request, preview=False, **kwargs)
-            if response.has_header("Cache-Control"):
-                return response
-        response["ETag"] = state
-        # Caches must ask each time, so that a change is public at once.
-        response["Cache-Control"] = "no-cache"
+            compress_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
+        if not response.has_header("Cache-Control"):
+            response["ETag"] = state
+            # Caches must ask each time, so that a change is public at once.
+            response["Cache-Control"] = "no-cache"
         return response
 
     return served
