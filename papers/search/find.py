@@ -146,8 +146,10 @@ class Search:
             documents = documents.filter(~Exists(hidden))
         if order == "title":
             papers = Paper._base_manager.using(self.using).visible(preview=self.scope == CURATORS)
-            own = [documents.filter(pk=sign * OuterRef("pk")) for sign in (1, -1)]
-            return papers.filter(Exists(own[0]) | Exists(own[1])).order_by("title", "pk").only("pk")
+            # In one EXISTS: of two PostgreSQL would read all documents.
+            signs = (1,) if self.scope == PUBLIC else (1, -1)
+            own = documents.filter(pk__in=[sign * OuterRef("pk") for sign in signs])
+            return papers.filter(Exists(own)).order_by("title", "pk").only("pk")
         return documents.order_by(*_ROWS[order]).only("pk")
 
     def among(self, papers):
