@@ -33,7 +33,7 @@ from papers.models import (
     Tag,
     TaggedPaper,
 )
-from papers.querysets import chunks
+from papers.querysets import AllIn, chunks
 from papers.rows import Rows
 from papers.search import index
 from papers.signals import row_saved, row_saving, rows_changed, rows_changing
@@ -64,23 +64,29 @@ def connect():
     post_migrate.connect(_after_migrate, sender=config)
 
 
-def note(paper_ids=(), *, using="default"):
-    """Appends to the log that the current transaction has touched these papers.
+def note(touched=(), *, using="default"):
+    """Appends to the log that the current transaction has touched these papers, by their ids, and
+    AllIn these sections.
 
-    With no papers at all it still counts the transaction: something public may have changed.
+    With none at all it still counts the transaction: something public may have changed.
     """
-    lines = Rows(Change, "paper_id", "transactions", using=using, at=timezone.now())
+    names = [(None, *one) if isinstance(one, AllIn) else (one, None) for one in touched]
+    if connections[using].vendor == "sqlite":
+        # It has one writer: nothing comes to a section meanwhile.
+        names = [name for name in names if name[0]]
+    lines = Rows(Change, "paper_id", "section_id", "transactions", using=using, at=timezone.now())
     with transaction.atomic(using=using, savepoint=False):
         counts = not _is_counted(connections[using])
         if counts:
             transaction.on_commit(_Counted(using), using=using, robust=True)
-        for place, paper in enumerate(paper_ids or [None]):
-            lines.add(paper, int(counts and place == 0))
+        for place, name in enumerate(names or [(None, None)]):
+            lines.add(*name, int(counts and place == 0))
         lines.insert()
 
 
 def compact(using="default"):
-    """Sums up the log: one line for all transactions that it counts, one for each touched paper.
+    """Sums up the log: one line for all transactions that it counts, one for each paper and each
+    section that is named.
 
     Safe beside other transactions that append, and beside another compaction: only lines that
     this one has locked are summed up and deleted.
@@ -89,13 +95,13 @@ def compact(using="default"):
     skip = connections[using].features.has_select_for_update_skip_locked
     with transaction.atomic(using=using):
         rows = log.select_for_update(skip_locked=skip)
-        lines = list(rows.values_list("pk", "transactions", "paper_id"))
-        total = sum(transactions for _, transactions, _ in lines)
-        papers = {paper for _, _, paper in lines} - {None}
+        lines = list(rows.values_list("pk", "transactions", "paper_id", "section_id"))
+        total = sum(transactions for _, transactions, *_ in lines)
+        names = {tuple(name) for _, _, *name in lines} - {(None, None)}
         for part in chunks(pk for pk, *_ in lines):
             log.filter(pk__in=part).delete()
         sums = [Change(transactions=total)] if total else []
-        log.bulk_create(sums + [Change(paper_id=paper) for paper in papers])
+        log.bulk_create(sums + [Change(paper_id=paper, section_id=s) for paper, s in names])
 
 
 class _Counted:
@@ -224,7 +230,8 @@ def _after_migrate(using, **kwargs):
 def _derive_visible(using):
     """Sets Section.visible: public, and below public sections only.
 
-    Returns the papers of the sections that it changed. Needs the tree held: see triggers.
+    Returns AllIn the sections that it changed, and their papers. Needs the tree held: see
+    triggers.
     """
     sections = Section._base_manager.using(using)
     rows = list(sections.order_by().values_list("pk", "parent_id", "public", "visible"))
@@ -234,6 +241,7 @@ def _derive_visible(using):
         changed = [pk for pk, _, _, visible in rows if visible != value and (pk in public) == value]
         for part in sections.among("pk", changed):
             part.update_quietly(visible=value)
+        papers.update(map(AllIn, changed))
         for model in (Entry, Note):
             for part in model._base_manager.using(using).among("section", changed):
                 papers.update(part.values_list("paper_id", flat=True))

@@ -5,6 +5,7 @@ methods, for which Django sends no signals, send those of signals.py.
 """
 
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
@@ -20,6 +21,12 @@ from papers.signals import rows_changed, rows_changing
 CHUNK = 500
 #: The papers of a tag are sorted as they are asked for, up to so many.
 TAGGED = 3000
+
+
+class AllIn(NamedTuple):
+    """Among the ids of papers: all that stand in a section, those too that come to it meanwhile."""
+
+    section: int
 
 
 def chunks(values):
@@ -41,7 +48,8 @@ class WatchedQuerySet(models.QuerySet):
     paper_lookups = ()
 
     def touched_papers(self, fields=frozenset()):
-        """The ids of the papers that these rows say something about.
+        """The ids of the papers that these rows say something about, and AllIn the sections by
+        which they do.
 
         fields: the names of those that are being changed, where that makes a difference.
         """
@@ -153,8 +161,9 @@ class SectionQuerySet(WatchedQuerySet, TreeQuerySet, MultilingualQuerySet):
         if "parent" not in fields:
             return set()
         entries = self.model._meta.get_field("entries").related_model._base_manager.using(self.db)
-        parts = entries.among("section", self._with_all_below())
-        return set().union(*(part.touched_papers() for part in parts))
+        sections = self._with_all_below()
+        parts = entries.among("section", sections)
+        return set(map(AllIn, sections)).union(*(part.touched_papers() for part in parts))
 
     def _with_all_below(self):
         below = defaultdict(list)
@@ -279,8 +288,9 @@ class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
 
     def _standing_in(self, sections):
         entries = self.model._meta.get_field("section").related_model.entries.rel.related_model
-        rows = entries._base_manager.using(self.db)
-        return set().union(*(part.touched_papers() for part in rows.among("section", sections)))
+        sections = set(sections)
+        parts = entries._base_manager.using(self.db).among("section", sections)
+        return set(map(AllIn, sections)).union(*(part.touched_papers() for part in parts))
 
     def get_by_natural_key(self, uid):
         return self.get(uid=uid)

@@ -26,8 +26,10 @@ class ChangeQuerySet(models.QuerySet):
         return f"{revision or 0}-{re.sub('[^0-9]', '', str(at))}"
 
     def names_papers(self):
-        """Whether any line names a paper: whether the search index is behind the list."""
-        return self._row("1 FROM journal_change WHERE paper_id IS NOT NULL LIMIT 1") is not None
+        """Whether any line names a paper or a section: whether the search index is behind the
+        list."""
+        named = "paper_id IS NOT NULL OR section_id IS NOT NULL"
+        return self._row(f"1 FROM journal_change WHERE {named} LIMIT 1") is not None
 
     def _counted(self, columns):
         return self._row(f"{columns} FROM journal_change WHERE transactions > 0")
@@ -42,11 +44,14 @@ class ChangeQuerySet(models.QuerySet):
 class Change(models.Model):
     """A line of the log that each transaction appends to while it changes the list.
 
-    The first line of a transaction counts it; every line may name a paper that was touched.
+    The first line of a transaction counts it; every line may name a paper that was touched, or a
+    section all of whose papers were: others may come to it meanwhile, which who changes the
+    section cannot see.
     """
 
     transactions = models.PositiveIntegerField(_("transactions"), default=0)
     paper_id = models.BigIntegerField(_("paper"), null=True)
+    section_id = models.BigIntegerField(_("section"), null=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     objects = ChangeQuerySet.as_manager()
@@ -66,7 +71,12 @@ class Change(models.Model):
                 condition=models.Q(paper_id__isnull=False),
                 name="change_queue",
             ),
+            models.Index(
+                fields=["section_id"],
+                condition=models.Q(section_id__isnull=False),
+                name="change_sections",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.paper_id}" if self.paper_id else f"+{self.transactions}"
+        return f"{self.paper_id or self.section_id or f'+{self.transactions}'}"

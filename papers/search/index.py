@@ -6,7 +6,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, transaction
 from django.utils import timezone
 
 from papers.journal.models import Change
-from papers.models import Paper
+from papers.models import Entry, Paper
 from papers.querysets import CHUNK, chunks
 from papers.rows import Rows
 from papers.search import facets
@@ -24,11 +24,12 @@ AT_A_SEARCH = 1000
 
 
 def waiting(using=DEFAULT_DB_ALIAS):
-    """How many papers the log names that the index has not taken in."""
+    """How many papers and sections the log names that the index has not taken in."""
     log = Change.objects.using(using)
     if not log.names_papers():
         return 0
-    return log.filter(paper_id__isnull=False).values("paper_id").distinct().count()
+    papers = log.filter(paper_id__isnull=False).values("paper_id").distinct().count()
+    return papers + log.filter(section_id__isnull=False).values("section_id").distinct().count()
 
 
 def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
@@ -76,6 +77,7 @@ def _flush_piece(using, size):
     log = Change.objects.using(using)
     with transaction.atomic(using=using):
         engine(using).alone()
+        _name_latecomers(log, using)
         waiting = log.filter(paper_id__isnull=False).order_by("paper_id").distinct()
         papers = list(waiting.values_list("paper_id", flat=True)[:size])
         counts = _Counts(using)
@@ -89,6 +91,28 @@ def _flush_piece(using, size):
     return len(papers)
 
 
+def _name_latecomers(log, using):
+    """Has the log name the papers that came to a section while it was changed: who changed it
+    could not see them, nor who put them there what it became."""
+    lines = list(
+        log.filter(section_id__isnull=False).values_list("pk", "transactions", "section_id")
+    )
+    if not lines:
+        return
+    named = log.filter(paper_id__isnull=False).values_list("paper_id", flat=True)
+    rows = Rows(Change, "paper_id", using=using, at=timezone.now())
+    for paper in _standing_in({section for *_, section in lines}, using).difference(named):
+        rows.add(paper)
+    rows.insert()
+    _strike(log, [line[:2] for line in lines])
+
+
+def _standing_in(sections, using):
+    """The ids of the papers that stand in these sections."""
+    parts = Entry._base_manager.using(using).among("section", sections)
+    return set().union(*(part.touched_papers() for part in parts))
+
+
 def _strike(log, lines):
     """Takes these lines off the queue. Those that count a transaction stay."""
     done = [pk for pk, transactions in lines if not transactions]
@@ -96,7 +120,7 @@ def _strike(log, lines):
     for part in chunks(done):
         log.filter(pk__in=part).delete()
     for part in chunks(counting):
-        log.filter(pk__in=part).update(paper_id=None)
+        log.filter(pk__in=part).update(paper_id=None, section_id=None)
 
 
 def _replace(papers, counts, using):
@@ -209,8 +233,10 @@ def differences(using=DEFAULT_DB_ALIAS, told=lambda count: None):
     the counts do not add up, the id is None.
     """
     index, sections = engine(using), Sections(using)
-    lines = Change.objects.using(using).filter(paper_id__isnull=False)
-    waiting = set(lines.values_list("paper_id", flat=True))
+    log = Change.objects.using(using)
+    waiting = set(log.filter(paper_id__isnull=False).values_list("paper_id", flat=True))
+    sections_waiting = log.filter(section_id__isnull=False).values_list("section_id", flat=True)
+    waiting |= _standing_in(set(sections_waiting), using)
     papers = Paper._base_manager.using(using).order_by("pk").values_list("pk", flat=True)
     counts = _Counts(using)
     known = set(Document.objects.using(using).values_list("pk", flat=True))

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=0, verbose_name="transactions"),
                 ),
                 ("paper_id", models.BigIntegerField(null=True, verbose_name="paper")),
+                ("section_id", models.BigIntegerField(null=True, verbose_name="section")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
@@ -48,6 +49,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("paper_id__isnull", False)),
                         fields=["paper_id"],
                         name="change_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("section_id__isnull", False)),
+                        fields=["section_id"],
+                        name="change_sections",
                     ),
                 ],
             },
