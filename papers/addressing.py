@@ -12,7 +12,10 @@ _SAFE = "!$&'()*+,;=/~:@"
 
 
 class Addresses:
-    """The pages of papers, sections and tags, by their keys and slugs, in one language."""
+    """The pages of papers, sections and tags, by their keys and slugs, in one language.
+
+    papers: of the list of papers.
+    """
 
     def __init__(self, preview):
         current = "preview" if preview else None
@@ -20,6 +23,7 @@ class Addresses:
             name: reverse(f"papers:{name}", args=[_PLACE], current_app=current).rsplit(_PLACE, 1)
             for name in ("paper", "section", "tag")
         }
+        self.papers = reverse("papers:papers", current_app=current)
 
     def paper(self, key):
         return self._address("paper", key)

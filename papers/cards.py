@@ -275,6 +275,10 @@ def _mark(words):
     return f'<span class="mark not-public">{escape(words)}</span>'
 
 
+def _draft():
+    return f" {_mark(_('Draft'))}"
+
+
 def _anchor(entry):
     return f' id="{escape(entry.paper.key)}"'
 
@@ -307,14 +311,13 @@ def _excerpt(marks):
 def _paper(card, to, heading, marks=None):
     title = escape(card.title)
     shown = conditional_escape(marks.title) if marks else title
-    draft = _("Draft")
     translated = ""
     if card.translated_title and card.language != get_language():
         translated = f'<p class="translated">{escape(card.translated_title)}</p>'
     return (
         f'<h{heading} class="title"><a href="{escape(to.paper(card.key))}"'
         f' lang="{escape(lang(card.language))}">{shown}</a>'
-        f"{'' if card.is_visible else ' ' + _mark(draft)}</h{heading}>\n{translated}\n"
+        f"{'' if card.is_visible else _draft()}</h{heading}>\n{translated}\n"
         f'<p class="byline">{_byline(card)}</p>\n'
         f'<ul class="links">\n{_links_html(card, title)}{_tags_html(card, to)}</ul>'
     )

@@ -112,10 +112,20 @@ def groups(filters, search, query, state):
     filters: the PaperFilter; search: what was found; query: the page's, such as request.GET;
     state: what may be remembered by, see caching.memorable; None where the index is behind it.
     """
-    links, said, names = QueryString(query), filters.cleaned, _names(state)
-    counts = _counts_of_all(state) if search.total and search.is_all else Counts(search.counts)
+    if search.total and search.is_all:
+        return _groups_of_all(state, QueryString(query), filters.outline)
+    return _made(filters.outline, filters.cleaned, Counts(search.counts), state, QueryString(query))
+
+
+@remembered(16)
+def _groups_of_all(state, links, outline):
+    return _made(outline, {}, _counts_of_all(state), state, links)
+
+
+def _made(outline, said, counts, state, links):
+    names = _names(state)
     made = [
-        _sections(filters.outline, said.get("section"), counts, links),
+        _sections(outline, said.get("section"), counts, links),
         _tags(said.get("tag"), counts, names, links),
         _venues(said.get("venue"), counts, names, links),
         _years(said.get("year_from"), said.get("year_to"), counts, links),

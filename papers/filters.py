@@ -97,8 +97,9 @@ class PaperFilter(django_filters.FilterSet):
         form = PaperFilterForm
 
     def __init__(self, data, *, outline, preview=False):
+        # Not FilterSet's own, which copies all filters so that each can filter: here none does.
         self.outline, self.preview = outline, preview
-        super().__init__(data, Paper.objects.none())
+        self.data, self.is_bound, self.form_prefix = data, True, None
 
     def get_form_class(self):
         return _form_class()

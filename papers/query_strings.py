@@ -17,6 +17,12 @@ class QueryString:
             if name not in PARAMETERS
         }
 
+    def __eq__(self, other):
+        return isinstance(other, QueryString) and self._said == other._said
+
+    def __hash__(self):
+        return hash(tuple(self._said.items()))
+
     def with_(self, **values):
         """The same with these values, without those that are None, from the first page on."""
         said = [text for name, text in self._said.items() if name not in values]

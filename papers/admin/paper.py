@@ -119,7 +119,7 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
         """By the index, as readers search, with what only curators may find."""
         if not search_term.strip():
             return queryset, False
-        named = identified.papers_of(search_term, queryset)
+        named = identified.papers_of(search_term, queryset.all)
         if named is not None and named.exists():
             return named, False
         index.flush_some(index.AT_A_SEARCH)

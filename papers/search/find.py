@@ -103,6 +103,19 @@ class Search:
         return self.is_capped and bool(self.counts)
 
     @property
+    def is_remarkable(self):
+        """Whether not just what was asked for was looked for and counted."""
+        query = self.query
+        return bool(
+            self.unknown
+            or query.not_years
+            or query.is_cut
+            or self.corrections
+            or self.is_partial
+            or self.is_sampled
+        )
+
+    @property
     def is_all(self):
         """Whether nothing is asked for at all, of what the public may see."""
         return self.scope == PUBLIC and self.expression == AllOf((Marked(facets.ALL),))

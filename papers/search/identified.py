@@ -22,8 +22,8 @@ def is_identifier(text):
 
 
 def papers_of(text, papers):
-    """Those of a queryset of papers that a text is the identifier, an address or the key of; None
-    where it is none of these."""
+    """The papers that a text is the identifier, an address or the key of; None where it is none
+    of these. papers: a function that gives a queryset of those in question."""
     text = text.strip()
     # PostgreSQL refuses a NUL.
     if len(text) > LONGEST or "\0" in text:
@@ -31,14 +31,14 @@ def papers_of(text, papers):
     found = identify(text)
     if found and found.kind == "arxiv":
         # Where the arXiv identifier is another's, arXiv's DOI is kept as one.
-        return papers.filter(Q(arxiv_id=found.id) | Q(doi=f"10.48550/arxiv.{found.id}"))
+        return papers().filter(Q(arxiv_id=found.id) | Q(doi=f"10.48550/arxiv.{found.id}"))
     if found and found.kind == "doi":
-        return papers.filter(doi=found.id)
+        return papers().filter(doi=found.id)
     if found or _ADDRESS.match(text):
         key = address_key(text)
         linked = Link.objects.filter(url_key=key).values("paper")
-        return papers.filter(Q(url_key=key) | Q(pk__in=linked))
+        return papers().filter(Q(url_key=key) | Q(pk__in=linked))
     # A key has a digit, as no word has: a word is looked for in the index.
     if _KEY.match(text) and any(sign.isdigit() for sign in text):
-        return papers.keyed(text)
+        return papers().keyed(text)
     return None

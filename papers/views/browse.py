@@ -32,9 +32,11 @@ def papers(request, *, preview):
     filters = PaperFilter(request.GET, outline=tree, preview=preview)
     text = filters.cleaned.get("q") or ""
     typing = "typing" in request.GET
+    to = addresses(preview=preview)
     if text and not typing and (paper := _named(text, preview=preview)):
-        return redirect(addresses(preview=preview).paper(paper))
+        return redirect(to.paper(paper))
     context = {
+        "all_papers": to.papers,
         "filter": filters,
         "waiting": waiting,
         "is_identifier": identified.is_identifier(text),
@@ -56,7 +58,7 @@ def papers(request, *, preview):
 
 def _named(text, *, preview):
     """The key of the paper that a text names, or None."""
-    found = identified.papers_of(text, Paper.objects.visible(preview=preview))
+    found = identified.papers_of(text, partial(Paper.objects.visible, preview=preview))
     return None if found is None else found.values_list("key", flat=True).first()
 
 
