@@ -17,10 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
+from papers.addressing import addresses
 from papers.models import Entry, Link, Note, Paper, Relation, TaggedPaper
 from papers.models.paper import Readable
 from papers.outline import Node
 from papers.prepared import Prepared
+from papers.remembering import remembered
 from papers.rendering import render
 from papers.wording import byline, lang, papers_counted
 
@@ -29,6 +31,8 @@ _COLUMNS = (
     *("venue", "year", "status", "url", "arxiv_id", "doi"),
 )
 _ALL = [column.attname for column in Paper._meta.concrete_fields]
+#: So many papers that were listed lately are remembered, in each state and language.
+LATELY = 2000
 #: What an entry's own row holds, for `entries`.
 ENTRY = ("pk", "section_id", "paper_id", "label", "highlighted")
 
@@ -185,13 +189,6 @@ def related(paper, *, preview):
     return earlier, [(kind, known[of]) for kind, of, _ in relations if of in known]
 
 
-def listed(ids, outline):
-    """The papers with these ids, in this order, with their places: four queries."""
-    ids = list(ids)
-    known, standing = cards(ids), places(ids, outline)
-    return [(known[pk], standing[pk]) for pk in ids if pk in known]
-
-
 def fill(nodes, entries, *, preview, above=0):
     """The nodes as `Shown`, with these entries and all notes in them: four queries.
 
@@ -227,26 +224,63 @@ def entries_html(entries, to, *, heading, anchors=False):
     own = [
         f'<li{_anchor(entry) if anchors else ""}><article class="entry'
         f'{" highlighted" if entry.highlighted else ""}">\n{_label(entry)}\n'
-        f'<div class="about">\n{_paper(entry.paper, to, heading)}\n'
+        f'<div class="about">\n{escape(entry.paper.title).join(_paper(entry.paper, to, heading))}\n'
         f"{''.join(map(note_html, entry.notes))}\n</div>\n</article></li>\n"
         for entry in entries
     ]
     return mark_safe("".join(own))  # noqa: S308 - of parts that are escaped where they are made
 
 
-def listed_html(papers, to, *, heading, marks=None):
-    """The papers of a list, as `listed` gives them, as list items, with where they stand.
+class Listed(namedtuple("Listed", ["pk", "title", "before", "after", "end"])):
+    """A paper as a list item. title: as it is; around it, and around what is excerpted, HTML."""
 
-    marks: of a search, the Marks of each paper by its id.
+    __slots__ = ()
+
+    def html(self, marks):
+        title = conditional_escape(marks.title) if marks else escape(self.title)
+        return f"{self.before}{title}{self.after}{_excerpt(marks)}{self.end}"
+
+
+def listed(ids, outline, state):
+    """The papers with these ids, in this order, as `Listed` with where they stand.
+
+    In four queries, but for those that were listed lately. state: what they are remembered by,
+    see caching.memorable.
     """
+    ids = list(ids)
+    lately = _listed_lately(state, outline.preview)
+    found = {pk: lately[pk] for pk in ids if pk in lately}
+    missing = [pk for pk in ids if pk not in found]
+    if missing:
+        standing, to = places(missing, outline), addresses(preview=outline.preview)
+        found |= {pk: _listed(card, standing[pk], to) for pk, card in cards(missing).items()}
+        if len(lately) > LATELY:
+            lately.clear()
+        lately |= found
+    return [found[pk] for pk in ids if pk in found]
+
+
+@remembered(4)
+def _listed_lately(_state, _preview):
+    return {}
+
+
+def _listed(card, standing, to):
+    before, after = _paper(card, to, 2)
+    label = _label(standing[0] if standing else None)
+    return Listed(
+        card.pk,
+        card.title,
+        f'<li><article class="entry">\n{label}\n<div class="about">\n{before}',
+        f"{after}\n",
+        f"{_places(standing, to)}\n</div>\n</article></li>\n",
+    )
+
+
+def listed_html(papers, marks=None):
+    """The list items of papers, `Listed`. marks: of a search, the Marks of each by its id."""
     marks = marks or {}
-    own = [
-        f'<li><article class="entry">\n{_label(places[0] if places else None)}\n'
-        f'<div class="about">\n{_paper(card, to, heading, marks.get(card.pk))}\n'
-        f"{_excerpt(marks.get(card.pk))}{_places(places, to)}\n"
-        "</div>\n</article></li>\n"
-        for card, places in papers
-    ]
+    own = [paper.html(marks.get(paper.pk)) for paper in papers]
     return mark_safe("".join(own))  # noqa: S308 - of parts that are escaped where they are made
 
 
@@ -308,19 +342,21 @@ def _excerpt(marks):
     return f'<p class="excerpt">{conditional_escape(marks.excerpt)}</p>\n'
 
 
-def _paper(card, to, heading, marks=None):
-    title = escape(card.title)
-    shown = conditional_escape(marks.title) if marks else title
+def _paper(card, to, heading):
+    """What stands before a paper's title, and what after."""
     translated = ""
     if card.translated_title and card.language != get_language():
         translated = f'<p class="translated">{escape(card.translated_title)}</p>'
-    return (
+    before = (
         f'<h{heading} class="title"><a href="{escape(to.paper(card.key))}"'
-        f' lang="{escape(lang(card.language))}">{shown}</a>'
-        f"{'' if card.is_visible else _draft()}</h{heading}>\n{translated}\n"
-        f'<p class="byline">{_byline(card)}</p>\n'
-        f'<ul class="links">\n{_links_html(card, title)}{_tags_html(card, to)}</ul>'
+        f' lang="{escape(lang(card.language))}">'
     )
+    after = (
+        f"</a>{'' if card.is_visible else _draft()}</h{heading}>\n{translated}\n"
+        f'<p class="byline">{_byline(card)}</p>\n'
+        f'<ul class="links">\n{_links_html(card)}{_tags_html(card, to)}</ul>'
+    )
+    return before, after
 
 
 def _byline(card):
@@ -332,7 +368,8 @@ def _byline(card):
     return " ".join(f'<span class="{name}">{escape(str(p))}</span>' for name, p in parts if p)
 
 
-def _links_html(card, title):
+def _links_html(card):
+    title = escape(card.title)
     links = list(card.links)
     if url := card.read_url:
         is_arxiv = card.arxiv_id and url == card.arxiv_url

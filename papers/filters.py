@@ -1,10 +1,13 @@
 """What readers can narrow and order the list of papers by, as the query string says it."""
 
+from collections import namedtuple
 from functools import cache
+from html import escape
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Paper, Tag
@@ -149,20 +152,67 @@ class PaperFilter(django_filters.FilterSet):
             if name != "sort" and (value := self.cleaned.get(name)) is not None and value != ""
         ]
 
-    def shown(self, *, hidden):
+    def shown(self, *, linked=False):
         """The fields for the page: those that a reader fills in, or those chosen by a link."""
         form = self.form
         return [
-            {
-                "name": name,
-                "label": field.label,
-                "value": form.data.get(name, ""),
-                "choices": list(getattr(field, "choices", ())),
-                "error": form.errors[name][0] if name in form.errors else "",
-            }
+            Shown(
+                name,
+                field,
+                form.data.get(name, ""),
+                form.errors[name][0] if name in form.errors else "",
+            )
             for name, field in form.fields.items()
-            if isinstance(field, LinkedField) == hidden and (not hidden or form.data.get(name))
+            if isinstance(field, LinkedField) == linked and (not linked or form.data.get(name))
         ]
+
+
+class Shown(namedtuple("Shown", ["name", "field", "value", "error"])):
+    """A field of the form as a page shows it. value: as it was typed; error: a sentence or ""."""
+
+    __slots__ = ()
+
+
+# --- Writing: everything that comes from outside goes through `escape` ---
+
+
+def fields_html(fields, linked):
+    """The fields of the form, `Shown`, and those chosen by a link, which go with them."""
+    own = [_field_html(shown) for shown in fields]
+    own += [
+        f'<input type="hidden" name="{shown.name}" value="{escape(shown.value)}">\n'
+        for shown in linked
+    ]
+    return mark_safe("".join(own))  # noqa: S308 - of parts that are escaped where they are made
+
+
+def _field_html(shown):
+    name, error, complaint = shown.name, "", ""
+    if shown.error:
+        error = f' aria-invalid="true" aria-describedby="{name}-error"'
+        complaint = f'<p class="complaint" id="{name}-error" role="alert">{escape(shown.error)}</p>'
+    if isinstance(shown.field, forms.ChoiceField):
+        control = f'<select name="{name}" id="id_{name}"{error}>\n{_options_html(shown)}</select>'
+    else:
+        kind = _KINDS.get(name, 'inputmode="numeric" maxlength="4"')
+        control = (
+            f'<input name="{name}" id="id_{name}" value="{escape(shown.value)}" {kind}{error}>'
+        )
+    return (
+        f'<div class="field {name}">\n<label for="id_{name}">{escape(str(shown.field.label))}'
+        f"</label>\n{control}\n{complaint}</div>\n"
+    )
+
+
+_KINDS = {"q": f'type="search" maxlength="{LONGEST}" spellcheck="false"'}
+
+
+def _options_html(shown):
+    return "".join(
+        f'<option value="{escape(value)}"{" selected" if value == shown.value else ""}>'
+        f"{escape(str(label))}</option>\n"
+        for value, label in shown.field.choices
+    )
 
 
 class _Shared(dict):

@@ -57,16 +57,21 @@ class Page:
         return len(self.rows)
 
 
-def paginate(asked, rows, per_page, *, count=None, fetch=None):
+def count_up(rows):
+    """How many rows there are, NUMBERED + 1 for more than that."""
+    return rows.order_by().values("pk")[: NUMBERED + 1].count()
+
+
+def paginate(asked, rows, per_page, *, count=None, capped=False, fetch=None):
     """The page of `rows` that a query string asks for.
 
     asked: a mapping, such as request.GET. rows: a queryset whose last ordering column tells any
     two rows apart; only its first may hold NULL, which is then ordered with `nulls_last`. count:
-    how many rows there are, where that is known already; or other rows, as many as these, that
-    are counted faster. They are counted up to NUMBERED. fetch: a quicker way to these rows, up
-    to NUMBERED: `fetch(number, skipped)`; `rows` may then be a function that makes them.
+    how many rows there are, where that is known already; capped: whether that is from `count_up`,
+    by which rows are counted where it is not known. fetch: a quicker way to these rows, up to
+    NUMBERED: `fetch(number, skipped)`; `rows` may then be a function that makes them.
     """
-    return _asked_for(asked, _Listing(rows, per_page, count, fetch))
+    return _asked_for(asked, _Listing(rows, per_page, count, capped, fetch))
 
 
 def paginate_found(asked, fetch, per_page, *, count):
@@ -109,14 +114,12 @@ def _no_number(wanted):
 class _Listing:
     """A list of which one page is to be shown."""
 
-    def __init__(self, rows, per_page, count, fetch):
+    def __init__(self, rows, per_page, count, capped, fetch):
         self._rows, self.per_page, self.fetch = rows, per_page, fetch or self._skipped
-        known = isinstance(count, int)
-        if not known:
-            counted = self.rows if count is None else count
-            count = counted.order_by().values("pk")[: NUMBERED + 1].count()
+        if count is None:
+            count, capped = count_up(self.rows), True
         self.deep = count > NUMBERED
-        self.more = self.deep and not known
+        self.more = self.deep and capped
         self.count = NUMBERED if self.more else count
         # How many pages have numbers.
         self.pages = max(1, -(-min(count, NUMBERED) // per_page))

@@ -10,6 +10,7 @@ from papers import remembering
 from papers.addressing import addresses
 from papers.cards import entries_html, listed_html, note_html, tags_html
 from papers.facet_groups import groups_html
+from papers.filters import fields_html
 from papers.query_strings import QueryString
 from papers.wording import byline, join_names, lang, papers_counted, published_in
 
@@ -25,10 +26,16 @@ def entries(context, rows, *, heading, anchors=False):
     return entries_html(rows, _addresses(context), heading=heading, anchors=anchors)
 
 
-@register.simple_tag(takes_context=True)
-def listed(context, rows, *, heading=2, marks=None):
+@register.simple_tag
+def listed(rows, *, marks=None):
     """The papers of a list as list items. marks: as cards.listed_html wants them."""
-    return listed_html(rows, _addresses(context), heading=heading, marks=marks)
+    return listed_html(rows, marks)
+
+
+@register.simple_tag
+def filter_fields(fields, linked):
+    """The fields that a list of papers is narrowed by."""
+    return fields_html(fields, linked)
 
 
 @register.simple_tag

@@ -40,8 +40,8 @@ def papers(request, *, preview):
         "filter": filters,
         "waiting": waiting,
         "is_identifier": identified.is_identifier(text),
-        "fields": filters.shown(hidden=False),
-        "chosen_facets": filters.shown(hidden=True),
+        "fields": filters.shown(),
+        "chosen_facets": filters.shown(linked=True),
     }
     try:
         context |= _found(request.GET, filters, text, state, typing=typing, preview=preview)
@@ -74,7 +74,7 @@ def _found(asked, filters, text, state, *, typing, preview):
     search = Search(text, filters.narrowing, scope=scope, typing=typing, state=state).run()
     results = _results(asked, search, filters.cleaned.get("sort") or "best")
     # The index may be ahead of a transaction, or behind one that it waits for.
-    rows = listed(results, filters.outline)
+    rows = listed(results, filters.outline, state)
     marks = _marks(rows, search.query, preview=preview) if search.query.wanted else {}
     offered = groups(filters, search, asked, state)
     return {"search": search, "results": results, "rows": rows, "marks": marks, "groups": offered}
@@ -94,7 +94,7 @@ def _marks(rows, query, *, preview):
     """How each paper shows the words that were looked for, by its id: in its title, else in an
     excerpt of a note or the abstract."""
     titles, in_texts = Sought.of(query, "title"), Sought.of(query, "abstract")
-    marks = {card.pk: Marks(mark(card.title, titles)) for card, _ in rows}
+    marks = {paper.pk: Marks(mark(paper.title, titles)) for paper in rows}
     elsewhere = [pk for pk, marked in marks.items() if "<mark>" not in marked.title]
     if not (elsewhere and in_texts):
         return marks

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from papers.cards import listed
 from papers.models import Paper, Tag, TaggedPaper
 from papers.outline import outline
-from papers.paging import paginate
+from papers.paging import count_up, paginate
 from papers.remembering import remembered
 from papers.views.browse import PER_PAGE
 from papers.views.page import page
@@ -28,14 +28,23 @@ def tag(request, slug, *, preview):
     """The papers of a tag, latest first."""
     found = get_object_or_404(Tag, slug=slug)
     papers = Paper.objects.visible(preview=preview).tagged(found)
-    tagged = TaggedPaper.objects.visible(preview=preview).filter(tag=found)
     results = paginate(
-        request.GET, papers.latest_first().values_list("pk", named=True), PER_PAGE, count=tagged
+        request.GET,
+        papers.latest_first().values_list("pk", named=True),
+        PER_PAGE,
+        count=_counted(request.state, found.pk, preview),
+        capped=True,
     )
     if not (results.count or preview):
         raise Http404(_("There is no such tag."))
-    rows = listed([row.pk for row in results], outline(request.state, preview))
+    tree = outline(request.state, preview)
+    rows = listed([row.pk for row in results], tree, request.state)
     return render(request, "papers/tag.html", {"tag": found, "results": results, "rows": rows})
+
+
+@remembered(1000)
+def _counted(_state, tag, preview):
+    return count_up(TaggedPaper.objects.visible(preview=preview).filter(tag=tag))
 
 
 @remembered(8)
