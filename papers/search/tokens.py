@@ -44,6 +44,15 @@ _GREEK = dict(
 _LATEX_ACCENT = re.compile(
     r"\\[`'^\"~=.](?=[{\s]*[a-z])|\\[Hbcdkrtuv](?:(?=\{)|\s+(?=[a-z]))", re.I
 )
+_LATEX_LETTERS = dict(
+    zip(
+        "o l i j ae oe ss th aa dh dj ng".split(),
+        "o l i j ae oe ss th a d d ŋ".split(),
+        strict=True,
+    )
+)
+# It stands within a word: braces or blanks behind it only say where it ends.
+_LATEX_LETTER = re.compile(rf"\\({'|'.join(_LATEX_LETTERS)})(?![a-z])(?:\{{\}}|\s+)?", re.I)
 _LATEX_COMMAND = re.compile(r"\\(?:var)?([a-zA-Z]+)\s*")
 _LATEX_SIGNS = re.compile(r"[{}$^_\\]+")
 
@@ -171,6 +180,7 @@ def _code_name(piece):
 
 
 def _without_latex(text):
+    text = _LATEX_LETTER.sub(lambda found: _LATEX_LETTERS[found[1].lower()], text)
     text = _LATEX_ACCENT.sub("", text)
     text = _LATEX_COMMAND.sub(lambda found: f" {_letter(found[1])} ", text)
     return _LATEX_SIGNS.sub("", text)
