@@ -5,6 +5,7 @@ Chromium: without it they are skipped, or fail where CI is set.
 """
 
 import os
+import re
 import shutil
 import tempfile
 
@@ -153,8 +154,14 @@ def page(chromium):
     context = chromium.new_context()
     page = context.new_page()
     errors = []
+
+    def hear(line):
+        # Of a request that a later one took the place of, htmx says so.
+        if line.type == "error" and not re.match("htmx:(sendAbort|afterRequest),", line.text):
+            errors.append(line.text)
+
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    page.on("console", hear)
     yield page
     context.close()
     assert not errors, errors
