@@ -34,6 +34,26 @@ def titles(text, **said):
     return set(found(text, **said)[0])
 
 
+def test_words_in_a_row_are_told_from_words_that_stand_apart():
+    make.paper(title="Row", abstract="About deep learning of all kinds", authors=["Ann Lee"])
+    make.paper(title="Apart", abstract="Learning to be deep", authors=["Lee Ann"])
+    make.paper(title="Deep learning", abstract="")
+    make.paper(title="Across deep", abstract="learning")
+    for text, expected in {
+        '"deep learning"': {"Row", "Deep learning"},
+        "deep-learning": {"Row", "Deep learning"},
+        'deep -"deep learning"': {"Apart", "Across deep"},
+        'deep -"deep learning" -across': {"Apart"},
+        'title:"deep learning"': {"Deep learning"},
+        'author:"ann lee"': {"Row"},
+        '"deep learning" author:lee': {"Row"},
+        '"learning of" -"of kinds"': {"Row"},
+        '"deep learn"': set(),
+    }.items():
+        assert titles(text) == expected, text
+    assert titles("deep-lear", typing=True) == {"Row", "Deep learning"}
+
+
 # --- The same set on either database: what the texts say, looked at one by one ---
 
 WORDS = [

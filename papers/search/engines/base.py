@@ -44,8 +44,6 @@ class TooSlowError(Exception):
 class Engine:
     #: The columns of the table of words, in the order in which `row` gives them of a document.
     columns = ()
-    #: SQL: how well the document of the row suits the words; the best comes first.
-    rank = ""
 
     def __init__(self, connection):
         self.connection = connection
@@ -177,13 +175,19 @@ class Engine:
 
     # --- Asking ---
 
+    def _matching(self, expression, scope, *, ranked=False):
+        """SQL and its parameters for the ids of the documents that fit; ranked: and as `fit` how
+        well they do, the best with the least."""
+        raise NotImplementedError
+
     def tally(self, expression, scope):
         """How many documents fit, at most CAP + 1, and how many of them have each facet."""
+        matching, params = self._matching(expression, scope)
         (count, sets, tags), *_ = self._rows(
             f"SELECT count(*), {self.gathered('d.facets_id')}, {self.gathered('d.tags')}"
-            f" FROM ({self._matching(scope)} LIMIT {CAP + 1}) m"
+            f" FROM ({matching} LIMIT {CAP + 1}) m"
             " JOIN search_document d ON d.id = m.id",
-            [self.text(expression)],
+            params,
         )
         counts = Counter(tags.split() if tags else ())
         sets = Counter(map(int, (sets or "").split()))
@@ -194,36 +198,34 @@ class Engine:
 
     def count(self, expression, scope):
         """How many documents fit, at most CAP + 1."""
-        sql = f"SELECT count(*) FROM ({self._matching(scope)} LIMIT {CAP + 1}) m"
-        return self._rows(sql, [self.text(expression)])[0][0]
+        matching, params = self._matching(expression, scope)
+        return self._rows(f"SELECT count(*) FROM ({matching} LIMIT {CAP + 1}) m", params)[0][0]
 
     def best(self, expression, scope, limit, offset=0):
         """The ids of the documents that suit best, of the MANY newest."""
+        matching, params = self._matching(expression, scope, ranked=True)
         return self._ids(
-            f"SELECT id FROM ({self._matching(scope, self.rank)} LIMIT {MANY}) m"
-            " ORDER BY fit, id DESC LIMIT %s OFFSET %s",
-            [*self._rank_params(expression), self.text(expression), limit, offset],
+            f"SELECT id FROM ({matching} LIMIT {MANY}) m ORDER BY fit, id DESC LIMIT %s OFFSET %s",
+            [*params, limit, offset],
         )
 
     def ordered(self, expression, scope, order, limit, offset=0):
         """The ids of the documents in an order, one of ORDERS, of the CAP newest."""
         paper = f" JOIN papers_paper p ON p.id = {_paper_id(scope)}" if order == "title" else ""
+        matching, params = self._matching(expression, scope)
         return self._ids(
-            f"SELECT d.id FROM ({self._matching(scope)} LIMIT {CAP}) m"
+            f"SELECT d.id FROM ({matching} LIMIT {CAP}) m"
             f" JOIN search_document d ON d.id = m.id{paper}"
             f" ORDER BY {ORDERS[order]} LIMIT %s OFFSET %s",
-            [self.text(expression), limit, offset],
+            [*params, limit, offset],
         )
 
     def subquery(self, expression, scope):
         """SQL and its parameters that give the ids of the papers, on SQLite of the CAP newest."""
         # PostgreSQL would take a limit for a reason to go through the whole table.
         limit = f" LIMIT {CAP}" if self.connection.vendor == "sqlite" else ""
-        matching = self._matching(scope)
-        return f"SELECT abs(id) FROM ({matching}{limit}) m", [self.text(expression)]
-
-    def _rank_params(self, expression):
-        return []
+        matching, params = self._matching(expression, scope)
+        return f"SELECT abs(id) FROM ({matching}{limit}) m", params
 
     def _ids(self, sql, params):
         return [abs(pk) for (pk,) in self._rows(sql, params)]

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django.db import OperationalError
 
-from papers.search.documents import COLUMNS, HEAD, SIGNS
+from papers.search.documents import HEAD, SIGNS
 from papers.search.engines.base import Engine, TooSlowError
+from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
 from papers.search.language import AND_MORE
 
 _LOCK = "search_index"
@@ -14,14 +15,19 @@ _LOCK = "search_index"
 _LONGEST = 2000
 #: Places left free between two columns, so that no phrase reaches across.
 _GAP = 10
-_WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
+_WEIGHTS = dict(zip(HEAD, "ABC", strict=True))
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS search_text (
-        id bigint PRIMARY KEY, vector tsvector NOT NULL, head tsvector NOT NULL
+        id bigint PRIMARY KEY, head tsvector NOT NULL, abstract text NOT NULL
     );
+    CREATE OR REPLACE FUNCTION search_vector(head tsvector, abstract text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+    BEGIN
+        RETURN head || array_to_tsvector(string_to_array(abstract, ' '));
+    END $$;
     CREATE INDEX IF NOT EXISTS search_text_vector ON search_text
-        USING gin (vector) WITH (fastupdate = off);
+        USING gin (search_vector(head, abstract)) WITH (fastupdate = off);
     CREATE OR REPLACE FUNCTION search_text_goes_with_document() RETURNS trigger
     LANGUAGE plpgsql AS $$
     BEGIN
@@ -37,11 +43,15 @@ _SCHEMA = """
     CREATE OR REPLACE TRIGGER search_text_goes_with_all AFTER TRUNCATE ON search_document
         FOR EACH STATEMENT EXECUTE FUNCTION search_text_goes_with_document();
 """
+_RANK = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', d.head, %s::tsquery)"
 
 
 class PostgreSQL(Engine):
-    columns = ("id", "vector", "head")
-    rank = "-ts_rank('{0.1, 0.35, 0.6, 1.0}', d.head, %s::tsquery)"
+    """Which documents have which tokens, the index knows; which have them in a row, it does not.
+    So abstracts need no tsvector, which takes twice the place of a text that one can look into.
+    """
+
+    columns = ("id", "head", "abstract")
     and_, or_, not_ = " & ", " | ", " & !"
 
     def create_in(self, cursor):
@@ -73,7 +83,7 @@ class PostgreSQL(Engine):
             cursor.execute("ANALYZE search_text; ANALYZE search_document")
 
     def row(self, document):
-        return [document.id, _vector(document), _head(document)]
+        return [document.id, _head(document), " ".join(document.words["abstract"])]
 
     def fill(self, table, columns, rows):
         with (
@@ -103,12 +113,12 @@ class PostgreSQL(Engine):
 
     def unlike(self, documents):
         rows = list(map(self.row, documents))
-        marks = ", ".join(["(%s::bigint, %s::tsvector, %s::tsvector)"] * len(rows))
+        marks = ", ".join(["(%s::bigint, %s::tsvector, %s)"] * len(rows))
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT n.id FROM (VALUES {marks}) n(id, vector, head)"
+                f"SELECT n.id FROM (VALUES {marks}) n(id, head, abstract)"
                 " LEFT JOIN search_text t"
-                " ON t.id = n.id AND t.vector = n.vector AND t.head = n.head"
+                " ON t.id = n.id AND t.head = n.head AND t.abstract = n.abstract"
                 " WHERE t.id IS NULL",
                 [value for row in rows for value in row],
             )
@@ -117,25 +127,51 @@ class PostgreSQL(Engine):
     def gathered(self, column):
         return f"string_agg({column}::text, ' ')"
 
+    def text(self, expression):
+        if isinstance(expression, Without) and _has_rows(expression.unwanted):
+            # Tokens that must not stand in a row may well stand apart.
+            return self.text(expression.wanted)
+        return super().text(expression)
+
     def words(self, words):
-        sign = SIGNS.get(words.column, "")
-        texts = [
-            f"'{sign}{token.removesuffix(AND_MORE)}'{':*' if token.endswith(AND_MORE) else ''}"
-            for token in words.tokens
-        ]
-        return f"({' <-> '.join(texts)})"
+        return f"({' & '.join(_lexemes(words))})"
 
     def facet(self, token):
         return f"'{token}'"
 
-    def _matching(self, scope, rank=None):
-        fit = f", {rank} AS fit" if rank else ""
-        return (
-            f"SELECT d.id AS id{fit} FROM search_text d WHERE d.vector @@ %s::tsquery AND {scope}"
-        )
+    def _matching(self, expression, scope, *, ranked=False):
+        query = self.text(expression)
+        fit = f", {_RANK} AS fit" if ranked else ""
+        conditions, params = ["search_vector(d.head, d.abstract) @@ %s::tsquery"], [query]
+        for condition, values in self._left_open(expression):
+            conditions.append(condition)
+            params += values
+        where = " AND ".join([*conditions, scope])
+        sql = f"SELECT d.id AS id{fit} FROM search_text d WHERE {where}"
+        return sql, [query, *params] if ranked else params
 
-    def _rank_params(self, expression):
-        return [self.text(expression)]
+    def _left_open(self, expression):
+        """The conditions, as SQL and parameters, that `text` does not hold."""
+        match expression:
+            case AllOf(parts):
+                return [condition for part in parts for condition in self._left_open(part)]
+            case Without(wanted, unwanted):
+                sql, params = self._condition(unwanted)
+                barred = [(f"NOT {sql}", params)] if _has_rows(unwanted) else []
+                return [*self._left_open(wanted), *barred]
+        return [self._condition(expression)] if _has_rows(expression) else []
+
+    def _condition(self, expression):
+        match expression:
+            case Marked(token):
+                return "d.head @@ %s::tsquery", [self.facet(token)]
+            case Words():
+                return _in_a_row(expression)
+            case AllOf(parts) | AnyOf(parts):
+                sign = " AND " if isinstance(expression, AllOf) else " OR "
+                found = [self._condition(part) for part in parts]
+                sql = f"({sign.join(sql for sql, _ in found)})"
+                return sql, [value for _, values in found for value in values]
 
     @contextmanager
     def _asking(self):
@@ -158,26 +194,50 @@ class PostgreSQL(Engine):
                 )
 
 
-def _vector(document):
-    """A document as a literal: every token with its places and weights, and its facets."""
-    facets = [f"'{token}'" for token in document.facets]
-    return " ".join([*_lexemes(document, COLUMNS, SIGNS), *facets])
+def _lexemes(words):
+    sign = SIGNS.get(words.column, "")
+    return [
+        f"'{sign}{token.removesuffix(AND_MORE)}'{':*' if token.endswith(AND_MORE) else ''}"
+        for token in words.tokens
+    ]
+
+
+def _has_rows(expression):
+    """Whether it asks for tokens in a row."""
+    match expression:
+        case Words(tokens):
+            return len(tokens) > 1
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(_has_rows, parts))
+    return False
+
+
+def _in_a_row(words):
+    """The condition, as SQL and parameters, that a document has these words."""
+    head = " <-> ".join(_lexemes(words))
+    if words.column in SIGNS:
+        return "d.head @@ %s::tsquery", [head]
+    text = f" {' '.join(words.tokens)} "
+    if text.endswith(f"{AND_MORE} "):
+        text = text.removesuffix(f"{AND_MORE} ")
+    return (
+        "(d.head @@ %s::tsquery OR strpos(' ' || d.abstract || ' ', %s) > 0)",
+        [head, text],
+    )
 
 
 def _head(document):
-    return " ".join(_lexemes(document, HEAD, {}))
-
-
-def _lexemes(document, columns, signs):
-    """The tokens of these columns, those of the columns that have signs also behind theirs."""
+    """All but the abstract as a literal: every token with its places and weights, those of some
+    columns also behind their signs, and the facets."""
     places = {}
     start = 0
-    for column in columns:
-        words, sign = document.words[column], signs.get(column)
+    for column in HEAD:
+        words, sign = document.words[column], SIGNS.get(column)
         for place, word in enumerate(words, start + 1):
             at = f"{place}{_WEIGHTS[column]}"
             places.setdefault(word, []).append(at)
             if sign:
                 places.setdefault(sign + word, []).append(at)
         start += len(words) + _GAP
-    return [f"'{word}':{','.join(at)}" for word, at in places.items()]
+    lexemes = [f"'{word}':{','.join(at)}" for word, at in places.items()]
+    return " ".join([*lexemes, *(f"'{token}'" for token in document.facets)])

@@ -16,11 +16,12 @@ _TABLE = f"""
 
 _SCOPES = {PUBLIC: "rowid > 0", CURATORS: CURATORS.replace("d.id", "search_text.rowid")}
 
+# In the order of the columns; facets tell nothing.
+_RANK = "bm25(search_text, 10, 6, 3.5, 1, 10, 0)"
+
 
 class SQLite(Engine):
     columns = ("rowid", *_COLUMNS)
-    # In the order of the columns; facets tell nothing.
-    rank = "bm25(search_text, 10, 6, 3.5, 1, 10, 0)"
 
     def create_in(self, cursor):
         cursor.execute(_TABLE)
@@ -77,12 +78,13 @@ class SQLite(Engine):
     def facet(self, token):
         return f'"{token}"'
 
-    def _matching(self, scope, rank=None):
-        fit = f", {rank} AS fit" if rank else ""
-        return (
+    def _matching(self, expression, scope, *, ranked=False):
+        fit = f", {_RANK} AS fit" if ranked else ""
+        sql = (
             f"SELECT rowid AS id{fit} FROM search_text"
             f" WHERE search_text MATCH %s AND {_SCOPES[scope]} ORDER BY rowid DESC"
         )
+        return sql, [self.text(expression)]
 
 
 def _texts(document):
