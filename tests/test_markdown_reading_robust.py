@@ -246,6 +246,16 @@ def test_many_words_in_bold_take_no_time():
     check_takes_less_than(2, lambda: check(f"- {'x (**a b c** ' * 1_500}"))
 
 
+def test_many_digits_beside_a_star_take_no_time():
+    text = f"- [A Title](https://arxiv.org/abs/1706.03762) ⭐ 1.2k 20{'9' * 40_000} 🔥"
+    check_takes_less_than(2, lambda: check(text))
+
+
+def test_empty_brackets_in_a_heading_take_no_time():
+    for text in (f"## Section {'](' * 20_000}", f"## Section top{' []' * 20_000}x"):
+        check_takes_less_than(2, lambda text=text: check(text))
+
+
 def test_half_a_sign_is_read_as_a_sign_that_is_not_known():
     (record,) = read("- [A \ud83d Title](https://arxiv.org/abs/1706.03762)\n")
     assert record.title == "A \ufffd Title"

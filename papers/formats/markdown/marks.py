@@ -19,10 +19,11 @@ _MARK = re.compile(rf"(?=[⭐🌟★✨🔥👍🏆🥇❤♥💖💯:【\[(推�
 _HINT = re.compile(
     r"[⭐🌟★✨🔥👍🏆🥇❤♥💖💯荐读:mM](?:(?<![:mM])|(?<=:)\+?\w+:|(?<=[mM])[Uu][Ss][Tt])"
 )
-# A star with a number is a count of stars: `⭐ 1.2k`.
+# A star with a number is a count of stars: `⭐ 1.2k`. Any other number is passed over as a whole,
+# lest each of its digits be looked at as the first of one.
 _COUNT = re.compile(
-    r"(?=[⭐🌟★:\d])(?:(?:[⭐🌟★]|:star2?:)\ufe0f?\s*[:x×]?\s*\d[\d,.]*k?"
-    r"|\d[\d,.]*k?\s*(?:⭐|:star:)\ufe0f?)",
+    r"(?=[⭐🌟★:\d])(?:(?:[⭐🌟★]|:star2?:)\ufe0f?\s*+[:x×]?\s*+\d[\d,.]*+k?"
+    r"|\d[\d,.]*+(?:k?\s*+(?:⭐|:star:)\ufe0f?|(?P<other>)))",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -47,7 +48,11 @@ def count(text):
     """How often each family of marks stands in `text`."""
     if _is_plain(text) or not _HINT.search(text):
         return Counter()
-    return Counter(found.lastgroup for found in _MARK.finditer(_COUNT.sub(" ", text)))
+    return Counter(found.lastgroup for found in _MARK.finditer(_without_counts(text)))
+
+
+def _without_counts(text):
+    return _COUNT.sub(lambda found: " " if found["other"] is None else found[0], text)
 
 
 def _is_plain(text):
@@ -60,7 +65,7 @@ def strip(text):
     if _is_plain(text):
         return text
     if _SIGN.search(text):
-        text = _COUNT.sub(" ", text)
+        text = _without_counts(text)
         for pattern in (_BRACKETED_WORD, _EMPHASIS, _STATUS, _SHORTCODE):
             text = pattern.sub(" ", text)
     return text if text.isascii() else _INVISIBLE.sub("", text)

@@ -12,8 +12,8 @@ _NUMBER = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、.)）]\s*|§\s*\d+\s+)(?=\S)"
 )
 _BACK = re.compile(
-    r"[\[(（]?\s*\b(?:back to (?:top|toc|contents?|index)|go to top|top|return|back)\b"
-    r"\s*[\])）]?\s*$"
+    r"(?:[\[(（]\s*+)?\b(?:back to (?:top|toc|contents?|index)|go to top|top|return|back)\b"
+    r"\s*+[\])）]?\s*+$"
     r"|回到顶部|返回顶部|返回目录",
     re.IGNORECASE,
 )
