@@ -192,6 +192,8 @@ class _Counts:
 
     def _add(self, model, columns, rows):
         """Adds these numbers to those in the rows of these keys, and drops rows that are all 0."""
+        if not rows:
+            return
         table, (key, *others) = model._meta.db_table, columns
         numbers = [name for name in others if name not in {"kind", "label"}]
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in numbers)

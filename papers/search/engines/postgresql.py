@@ -100,7 +100,7 @@ class PostgreSQL(Engine):
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
                 f" SELECT * FROM unnest({arrays}) {conflict}",
-                [list(values) for values in zip(*rows, strict=True)] or [[]] * len(columns),
+                [list(values) for values in zip(*rows, strict=True)],
             )
 
     def heads(self, ids):
