@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 _all = []
 _texts = {}
 #: So many texts are remembered at most.
-TEXTS = 200
+TEXTS = 2000
 
 
 def remembered(size):
