@@ -96,8 +96,8 @@ class BelowSection(InSection):
     def rows_of(self, queryset, chosen):
         below = Section.objects.descendants(chosen, include_self=True)
         sections = list(below.values_list("pk", flat=True))
-        entries = Entry.objects.filter(paper=OuterRef("pk"), section__in=sections)
-        return queryset.filter(Exists(entries))
+        entries = Entry.objects.filter(section__in=sections)
+        return queryset.filter(pk__in=entries.values("paper"))
 
 
 class WithTag(AutocompleteFilter):
@@ -106,8 +106,8 @@ class WithTag(AutocompleteFilter):
     field = TaggedPaper._meta.get_field("tag")
 
     def rows_of(self, queryset, chosen):
-        tagged = TaggedPaper.objects.filter(content_object=OuterRef("pk"), tag=chosen)
-        return queryset.filter(Exists(tagged))
+        tagged = TaggedPaper.objects.filter(tag=chosen)
+        return queryset.filter(pk__in=tagged.values("content_object"))
 
 
 class YesNoFilter(admin.SimpleListFilter):
@@ -135,7 +135,8 @@ class Highlighted(YesNoFilter):
     yes, no = _("Highlighted"), _("Not highlighted")
 
     def condition(self):
-        return Exists(Entry.objects.filter(paper=OuterRef("pk"), highlighted=True))
+        # Few of all entries, by an index of their own.
+        return Q(pk__in=Entry.objects.filter(highlighted=True).values("paper"))
 
 
 class HasNote(YesNoFilter):

@@ -113,7 +113,8 @@ class PaperAdmin(AddsMany, AutocompleteFilterMedia, ContentAdmin):
     )
 
     def for_list(self, queryset):
-        return queryset.prefetch_related("entries__section")
+        # Abstracts, which it does not show, would be sorted with all else.
+        return queryset.prefetch_related("entries__section").defer("abstract")
 
     def get_search_results(self, request, queryset, search_term):
         """By the index, as readers search, with what only curators may find."""
