@@ -251,6 +251,12 @@ def test_many_digits_beside_a_star_take_no_time():
     check_takes_less_than(2, lambda: check(text))
 
 
+def test_empty_brackets_behind_a_name_take_no_time():
+    check_takes_less_than(
+        4, lambda: check(f"- N. Heess, an{')[' * 10_000}d D. Silver, **Control**")
+    )
+
+
 def test_empty_brackets_in_a_heading_take_no_time():
     for text in (f"## Section {'](' * 20_000}", f"## Section top{' []' * 20_000}x"):
         check_takes_less_than(2, lambda text=text: check(text))

@@ -26,6 +26,8 @@ _TRAILING_TAG = re.compile(
 )
 # Nothing in a bracket, and the end of a file's name.
 _EMPTY_END = re.compile(r"\s*[(\[（【]\s*[)\]）】]\s*$|\.(?:pdf|docx?|pptx?|ps)\s*$", re.IGNORECASE)
+# These are looked for no farther from the end: again and again, after each that is cut off.
+_LONGEST_END = 200
 _QUOTES = {
     '"': '"',
     "“": "”",
@@ -90,11 +92,14 @@ def _clean_back(text):
         before = text
         text = text.rstrip()
         if text[-1:] in _OPENERS or "." in text[-5:]:
-            text = _EMPTY_END.sub("", text)
+            found = _EMPTY_END.search(text, max(0, len(text) - _LONGEST_END))
+            text = text[: found.start()] if found else text
         text = text.rstrip(_BACK)
         if text.endswith(".") and not _KEEPS_STOP.search(text):
             text = text[:-1]
-        found = _TRAILING_TAG.search(text) if any(map(text.count, _OPENERS.values())) else None
+        end = text[-_LONGEST_END:]
+        is_tagged = any(map(end.count, _OPENERS.values()))
+        found = _TRAILING_TAG.search(text, max(0, len(text) - _LONGEST_END)) if is_tagged else None
         if found and found.start() > 0:
             kinds = {kind for kind, _ in meta.read_parts(found["text"].strip())}
             found = found if kinds & {meta.VENUE, meta.DATE, meta.INSTITUTION} else None
