@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from django.conf import settings
+from django.db import connections
 from modeltranslation.utils import build_localized_fieldname
 
-from papers.models import Entry, Link, Note, Paper, Section, TaggedPaper
+from papers.models import Entry, Link, Note, Paper, TaggedPaper
+from papers.rows import where
 from papers.search import facets
 from papers.search.tokens import tokens
 
@@ -55,8 +58,9 @@ class Sections:
     """The tree as far as facets need it."""
 
     def __init__(self, using):
-        rows = Section._base_manager.using(using).order_by()
-        rows = list(rows.values_list("pk", "parent_id", "visible"))
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT id, parent_id, visible FROM papers_section")
+            rows = cursor.fetchall()
         self.parents = {pk: parent for pk, parent, _ in rows}
         self.visible = {pk for pk, _, visible in rows if visible}
 
@@ -103,30 +107,32 @@ def read(papers, sections, using):
 def _read_about(papers, using):
     about = defaultdict(_About)
     standing = defaultdict(list)
-    entries = Entry._base_manager.using(using).filter(paper__in=papers).order_by("pk")
-    for paper, section, label, highlighted in entries.values_list(
-        "paper_id", "section_id", "label", "highlighted"
+    for _, paper, section, label, highlighted in _rows(
+        Entry, "paper_id", papers, "section_id, label, highlighted", using
     ):
         about[paper].entries.append((section, label, highlighted))
         standing[section].append(paper)
-    tagged = TaggedPaper._base_manager.using(using).filter(content_object__in=papers)
-    for paper, tag, name in tagged.order_by("tag").values_list(
-        "content_object_id", "tag_id", "tag__name"
-    ):
+    name = "(SELECT name FROM papers_tag WHERE papers_tag.id = tag_id)"
+    tagged = _rows(TaggedPaper, "content_object_id", papers, f"tag_id, {name}", using)
+    for _, paper, tag, name in sorted(tagged, key=lambda row: row[2]):
         about[paper].tags.append((tag, name))
-    code = Link._base_manager.using(using).filter(paper__in=papers, kind=Link.Kind.CODE)
-    for paper in code.order_by().values_list("paper_id", flat=True):
-        about[paper].has_code = True
-    notes = Note._base_manager.using(using).order_by("pk")
-    for own in notes.filter(paper__in=papers).values_list(
-        "paper_id", "section_id", "public", *_BODIES
-    ):
-        about[own[0]].notes.append(own[1:])
-    for part in notes.filter(paper=None).among("section", standing):
-        for section, public, *bodies in part.values_list("section_id", "public", *_BODIES):
-            for paper in standing[section]:
-                about[paper].notes.append((section, public, *bodies))
+    for _, paper, kind in _rows(Link, "paper_id", papers, "kind", using):
+        about[paper].has_code |= kind == Link.Kind.CODE
+    columns = f"section_id, public, {', '.join(_BODIES)}"
+    for _, paper, *note in _rows(Note, "paper_id", papers, columns, using):
+        about[paper].notes.append(tuple(note))
+    on_sections = _rows(Note, "section_id", standing, f"{columns}, paper_id", using)
+    for _, section, *note, paper in on_sections:
+        for one in standing[section] if paper is None else ():
+            about[one].notes.append(tuple(note))
     return about
+
+
+def _rows(model, column, values, columns, using):
+    """Rows in the order of their ids: (id, the column, other columns)."""
+    return sorted(
+        where(model, column, values, f"id, {column}, {columns}", using), key=itemgetter(0)
+    )
 
 
 def _shown(around, sections):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from papers.journal.models import Change
 from papers.models import Entry, Paper
 from papers.querysets import CHUNK, chunks
-from papers.rows import Rows
+from papers.rows import Rows, where
 from papers.search import facets
 from papers.search.documents import Sections, read
 from papers.search.engines import engine
@@ -40,11 +40,12 @@ def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
     """
     index = engine(using)
     anew = most is None and waiting(using) > MANY and _begin_anew(index, using)
-    done = 0
-    while Change.objects.using(using).names_papers():
+    size = PIECE if most is None else CHUNK
+    done, taken = 0, size
+    while taken == size and Change.objects.using(using).names_papers():
         if most is not None and done >= most:
             return waiting(using)
-        taken = _flush_piece(using, PIECE if most is None else CHUNK)
+        taken = _flush_piece(using, size)
         done += taken
         told(taken)
     # Also after somebody else who was stopped midway.
@@ -83,8 +84,7 @@ def _flush_piece(using, size):
         counts = _Counts(using)
         for part in chunks(papers):
             # Only these: a line may come to be seen later that stands before them.
-            lines = log.filter(paper_id__in=part).order_by()
-            lines = list(lines.values_list("pk", "transactions"))
+            lines = list(where(Change, "paper_id", part, "id, transactions", using))
             _replace(part, counts, using)
             _strike(log, lines)
         counts.write()
@@ -126,17 +126,15 @@ def _strike(log, lines):
 def _replace(papers, counts, using):
     """Puts the documents of these papers, as they are now, in place of the known ones."""
     index = engine(using)
-    known = Document.objects.using(using).filter(
-        pk__in=[sign * p for p in papers for sign in (1, -1)]
-    )
+    others = "(SELECT tokens FROM search_facetset s WHERE s.id = facets_id)"
+    ids = [sign * paper for paper in papers for sign in (1, -1)]
     before = {
         pk: f"{tokens} {tags or ''}"
-        for pk, tokens, tags in known.values_list("pk", "facets__tokens", "tags")
+        for pk, tokens, tags in where(Document, "id", ids, f"id, {others}, tags", using)
     }
     heads = index.heads([pk for pk in before if pk > 0]) if before else {}
     documents = list(read(papers, Sections(using), using))
-    if before:
-        known.delete()
+    index.delete(list(before))
     index.insert(documents)
     for pk, tokens in before.items():
         counts.take(pk, tokens.split(), heads.get(pk, ()), -1)

@@ -79,14 +79,14 @@ WAYS = {
 
 # --- The index ---
 
-#: Queries for the bytes of text that the index covers.
-COVERED = [
-    "SELECT SUM(octet_length(title) + octet_length(translated_title)) FROM papers_paper",
-    "SELECT SUM(octet_length(abstract) + octet_length(venue)) FROM papers_paper",
-    "SELECT SUM(octet_length(label)) FROM papers_entry",
-    "SELECT SUM(octet_length(name)) FROM papers_taggedpaper t JOIN papers_tag g ON g.id = t.tag_id",
-    "SELECT SUM(octet_length(body_en) + octet_length(body_zh_hans)) FROM papers_note",
-]
+#: The columns whose text the index covers, beside authors, and where they are.
+COVERED = {
+    "papers_paper": ["title", "translated_title", "abstract", "venue"],
+    "papers_entry": ["label"],
+    "papers_taggedpaper t JOIN papers_tag g ON g.id = t.tag_id": ["name"],
+    "papers_note": ["body_en", "body_zh_hans"],
+}
+BYTES = {"postgresql": "octet_length({})", "sqlite": "length(CAST({} AS BLOB))"}
 SIZE = {
     "postgresql": "SELECT SUM(pg_total_relation_size(oid)) FROM pg_class"
     " WHERE relkind = 'r' AND relname LIKE 'search@_%' ESCAPE '@'",
@@ -107,7 +107,12 @@ def measure_index(*, build):
         index.rebuild()
         print(f"index made anew in {time.perf_counter() - start:.0f} s")
     index.flush()
-    text = sum(number(sql) for sql in COVERED)
+    size_of = BYTES[connection.vendor].format
+    text = sum(
+        number(f"SELECT SUM({size_of(column)}) FROM {table}")
+        for table, columns in COVERED.items()
+        for column in columns
+    )
     authors = Paper.objects.values_list("authors", flat=True)
     text += sum(len(name.encode()) for names in authors.iterator() for name in names)
     size = number(SIZE[connection.vendor])

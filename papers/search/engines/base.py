@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from papers.querysets import chunks
 from papers.rows import where
 from papers.search import facets
 from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
@@ -102,6 +103,13 @@ class Engine:
         with self.connection.cursor() as cursor:
             if Document._meta.db_table in self.connection.introspection.table_names(cursor):
                 self.create_in(cursor)
+
+    def delete(self, ids):
+        """Deletes documents; their words go with them."""
+        with self.connection.cursor() as cursor:
+            for part in chunks(ids):
+                marks = ", ".join(["%s"] * len(part))
+                cursor.execute(f"DELETE FROM search_document WHERE id IN ({marks})", part)
 
     def insert(self, documents):
         apart = [facets.apart(document.facets) for document in documents]

@@ -11,6 +11,8 @@ from papers.search.expressions import AllOf, AnyOf, Marked, Without, Words
 from papers.search.language import AND_MORE
 
 _LOCK = "search_index"
+#: So many rows are inserted faster by COPY.
+_WORTH_A_COPY = 20
 #: Milliseconds after which a search is given up.
 _LONGEST = 2000
 #: Places left free between two columns, so that no phrase reaches across.
@@ -86,6 +88,10 @@ class PostgreSQL(Engine):
         return [document.id, _head(document), " ".join(document.words["abstract"])]
 
     def fill(self, table, columns, rows):
+        rows = list(rows)
+        if len(rows) < _WORTH_A_COPY:
+            super().fill(table, columns, rows)
+            return
         with (
             self.connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
