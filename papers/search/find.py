@@ -205,12 +205,13 @@ class Search:
             self.is_partial = True
 
     def _count(self, term):
-        return self.engine.count(_term(term), self.scope)
+        return self.engine.count(_term(term), self.scope, spelling.COMMON)
 
     def _best_of_many(self, limit, offset):
         """Those with the words in their titles, then the newest of the others."""
         titled = self._expression(self.query, _all(self.query.wanted, "title"))
-        if offset + limit <= min(self.engine.count(titled, self.scope), MANY):
+        wanted = offset + limit
+        if wanted <= MANY and self.engine.count(titled, self.scope, wanted) == wanted:
             return self._best(titled, limit, offset)
         # As the pages before have them, which may end among these.
         first = self._best(titled, MANY, 0)

@@ -48,6 +48,8 @@ def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
         taken = _flush_piece(using, size)
         done += taken
         told(taken)
+        if taken == PIECE:
+            index.give_way()
     # Also after somebody else who was stopped midway.
     if anew or (done and not index.is_whole()):
         index.create()

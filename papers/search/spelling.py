@@ -18,7 +18,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def corrected(terms, count, using):
     """The terms with other words where they are misspelt, and pairs of those and the likeliest.
 
-    count: tells of a term how many documents have it.
+    count: tells of a term how many documents have it, up to COMMON.
     """
     found, pairs = [], []
     for term in terms:

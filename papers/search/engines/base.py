@@ -63,6 +63,9 @@ class Engine:
         """Empties the index, ready to be filled at once; `create` ends that."""
         raise NotImplementedError
 
+    def give_way(self):
+        """Lets others write between two large pieces."""
+
     def is_whole(self):
         """Whether nothing is left to `create` after `clear`."""
         return True
@@ -204,10 +207,10 @@ class Engine:
                 counts[token] += sets[pk]
         return count, counts
 
-    def count(self, expression, scope):
-        """How many documents fit, at most CAP + 1."""
+    def count(self, expression, scope, most):
+        """How many documents fit, at most so many."""
         matching, params = self._matching(expression, scope)
-        return self._rows(f"SELECT count(*) FROM ({matching} LIMIT {CAP + 1}) m", params)[0][0]
+        return self._rows(f"SELECT count(*) FROM ({matching} LIMIT {most:d}) m", params)[0][0]
 
     def best(self, expression, scope, limit, offset=0):
         """The ids of the documents that suit best, of the MANY newest."""

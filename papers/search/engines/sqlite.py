@@ -1,5 +1,7 @@
 """SQLite: FTS5 (https://sqlite.org/fts5.html), fed with our own tokens."""
 
+import time
+
 from papers.search.documents import COLUMNS, HEAD, SIGNS
 from papers.search.engines.base import CURATORS, PUBLIC, Engine
 from papers.search.language import AND_MORE
@@ -40,6 +42,10 @@ class SQLite(Engine):
             cursor.execute(_TABLE)
         for model in (Document, FacetSet, Facet, Word):
             model.objects.using(self.connection.alias).all().delete()
+
+    def give_way(self):
+        # Who waits for the lock looks ten times a second whether it is free.
+        time.sleep(0.11)
 
     def optimise(self):
         with self.connection.cursor() as cursor:
