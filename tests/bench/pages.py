@@ -92,6 +92,11 @@ def server(application, threads, **environment):
 
 
 def worker_of(process, port):
+    until_it_answers(process, port)
+    return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
+
+
+def until_it_answers(process, port):
     for _ in range(600):
         time.sleep(0.1)
         if process.poll() is not None:
@@ -100,7 +105,7 @@ def worker_of(process, port):
             Client(port).get("/")
         except OSError:
             continue
-        return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
+        return
     raise SystemExit("The server does not answer.")
 
 
