@@ -249,7 +249,7 @@ def listed(ids, outline, state):
     """
     ids = list(ids)
     lately = _listed_lately(state, outline.preview)
-    found = {pk: lately[pk] for pk in ids if pk in lately}
+    found = {pk: known for pk in ids if (known := lately.get(pk))}
     missing = [pk for pk in ids if pk not in found]
     if missing:
         standing, to = places(missing, outline), addresses(preview=outline.preview)

@@ -6,6 +6,9 @@ from urllib.parse import quote_plus
 
 from papers.paging import PARAMETERS
 
+#: Says that a search box is being typed into: of no link.
+TYPING = "typing"
+
 
 class QueryString:
     """query: the page's, such as request.GET; of a parameter that is there twice, the last."""
@@ -14,7 +17,7 @@ class QueryString:
         self._said = {
             name: f"{quote_plus(name)}={quote_plus(value)}"
             for name, value in query.items()
-            if name not in PARAMETERS
+            if name not in PARAMETERS and name != TYPING
         }
 
     def __eq__(self, other):

@@ -442,6 +442,15 @@ def test_an_identifier_of_no_public_paper_says_nothing_of_drafts(visitor, curato
         assert response.headers.get("Location") == "/preview/papers/secret2020/"
 
 
+def test_addresses_say_nothing_of_typing_and_of_blank_fields(visitor, known):
+    asked = {"q": "attention", "typing": "1", "year_from": "", "tag": "", "sort": "title"}
+    response = visitor.get("/papers/", asked)
+    assert response["HX-Replace-Url"] == "/papers/?q=attention&sort=title"
+    assert "typing=" not in response.text.partition('id="found"')[2]
+    response = visitor.get("/papers/", {"q": "", "typing": "1"})
+    assert response["HX-Replace-Url"] == "/papers/"
+
+
 def test_nobody_is_sent_away_while_typing(visitor, known):
     assert visitor.get("/papers/", {"q": "1706.03762", "typing": "1"}).status_code == 200
 

@@ -1,4 +1,5 @@
 from functools import partial
+from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
 
@@ -9,6 +10,7 @@ from papers.filters import PaperFilter
 from papers.models import Paper
 from papers.outline import outline
 from papers.paging import paginate, paginate_found
+from papers.query_strings import TYPING
 from papers.rows import where
 from papers.search import identified, index
 from papers.search.engines.base import CURATORS, PUBLIC, TooSlowError
@@ -31,7 +33,7 @@ def papers(request, *, preview):
     tree = outline(request.state, preview)
     filters = PaperFilter(request.GET, outline=tree, preview=preview)
     text = filters.cleaned.get("q") or ""
-    typing = "typing" in request.GET
+    typing = TYPING in request.GET
     to = addresses(preview=preview)
     if text and not typing and (paper := _named(text, preview=preview)):
         return redirect(to.paper(paper))
@@ -63,9 +65,9 @@ def _named(text, *, preview):
 
 
 def _without_typing(request):
-    query = request.GET.copy()
-    query.pop("typing", None)
-    return f"{request.path}?{query.urlencode()}"
+    """The address of what was typed, without fields that are blank."""
+    said = [(name, value) for name, value in request.GET.items() if value and name != TYPING]
+    return f"{request.path}?{urlencode(said)}" if said else request.path
 
 
 def _found(asked, filters, text, state, *, typing, preview):
