@@ -26,12 +26,12 @@ def compress(content):
 
 
 def compress_response(request, response):
-    """Compresses a response with public content, if that is asked for.
+    """Compresses a response with public content, if that is asked for and it is no stream.
 
     GZipMiddleware also hides its true length, for the sake of secrets in it (BREACH); a public
     page has none.
     """
     accepted = accepts_gzip(request.headers.get("Accept-Encoding", ""))
-    if accepted and len(response.content) >= WORTH_IT:
+    if accepted and not response.streaming and len(response.content) >= WORTH_IT:
         response.content = compress(response.content)
         response["Content-Encoding"] = "gzip"

@@ -66,6 +66,13 @@ def items(*, section="", everything=False, language="en"):
     yield from _papers(nodes, paths, everything, whole=not section)
 
 
+def selected(ids, *, everything=False, language="en"):
+    """The list's profile and the papers with these ids, in this order."""
+    paths = _paths(Outline(preview=everything), language)
+    yield from _profile()
+    yield from _unseen(ids, set(), paths, everything)
+
+
 def _top(outline, slug):
     node = outline.find(slug)
     if node is None:
@@ -118,24 +125,30 @@ def _unseen(ids, seen, paths, everything):
     seen.update(wanted)
     for start in range(0, len(wanted), PIECE):
         piece = wanted[start : start + PIECE]
-        papers = Paper.objects.filter(pk__in=piece).prefetch_related(
-            "links",
-            tags_of(),
-            Prefetch(
-                "entries",
-                Entry.objects.visible(preview=everything).select_related("section"),
-            ),
-            Prefetch("notes", Note.objects.visible(preview=everything)),
-            Prefetch(
-                "relations",
-                Relation.objects.visible(preview=everything)
-                .select_related("to_paper")
-                .order_by("pk"),
-            ),
+        papers = (
+            Paper.objects.visible(preview=everything)
+            .filter(pk__in=piece)
+            .prefetch_related(
+                "links",
+                tags_of(),
+                Prefetch(
+                    "entries",
+                    Entry.objects.visible(preview=everything).select_related("section"),
+                ),
+                Prefetch("notes", Note.objects.visible(preview=everything)),
+                Prefetch(
+                    "relations",
+                    Relation.objects.visible(preview=everything)
+                    .select_related("to_paper")
+                    .order_by("pk"),
+                ),
+            )
         )
         found = {paper.pk: paper for paper in papers}
         for pk in piece:
-            yield _record(found[pk], paths)
+            # It may have been deleted since its id was read.
+            if pk in found:
+                yield _record(found[pk], paths)
 
 
 def _record(paper, paths):

@@ -1,12 +1,19 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from papers.views import browse, home, paper, section, tags
+from papers.saved import SuffixConverter
+from papers.views import browse, home, paper, saving, section, tags
+
+register_converter(SuffixConverter, "suffix")
 
 app_name = "papers"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("papers.<suffix:suffix>", saving.papers, name="papers-saved"),
+    path("papers/<str:key>.<suffix:suffix>", saving.paper, name="paper-saved"),
+    path("sections/<str:slug>.<suffix:suffix>", saving.section, name="section-saved"),
+    path("tags/<str:slug>.<suffix:suffix>", saving.tag, name="tag-saved"),
     path("sections/<str:slug>/", section.section, name="section"),
     path("papers/", browse.papers, name="papers"),
     path("papers/<str:key>/", paper.paper, name="paper"),

@@ -44,7 +44,7 @@ LAYERS = {
         *("papers.sitemaps", "papers.templatetags.*", "papers.context_processors"),
         *("papers.middleware", "papers.paging", "papers.kept_pages", "papers.page_cache"),
         *("papers.cards", "papers.addressing", "papers.wording", "papers.query_strings"),
-        "papers.compression",
+        *("papers.compression", "papers.saved"),
     ),
     "what people see": (
         *("papers.views.*", "papers.admin.*", "papers.admin_site", "papers.management.*"),

@@ -140,6 +140,18 @@ class Search:
         ids = _ordered(self.state, self.using, self.expression, self.scope, order)
         return list(ids[offset : offset + limit])
 
+    def all(self, order):
+        """The ids of all papers, in the order of the pages; those that no page can show come last,
+        the newest first."""
+        if self.is_walk:
+            return [abs(pk) for pk in self.rows(order).values_list("pk", flat=True)]
+        shown = self.page(order, CAP, 0)
+        if not self.is_capped:
+            return shown
+        known = set(shown)
+        others = self.engine.all(self.expression, self.scope)
+        return [*shown, *(pk for pk in others if pk not in known)]
+
     def walk(self, order, limit, offset):
         """These of `rows`, as a list."""
         if not self.is_all:

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from papers import remembering
+from papers import remembering, saved
 from papers.addressing import addresses
 from papers.cards import entries_html, listed_html, note_html, tags_html
 from papers.facet_groups import groups_html
@@ -136,6 +136,26 @@ def _has_prefix(request):
 def is_preview(context):
     match = context["request"].resolver_match
     return bool(match) and match.namespace == "preview"
+
+
+@register.simple_tag(takes_context=True)
+def saved_links(context):
+    """For the head of a page of papers: where they can be had in other formats."""
+    return format_html_join(
+        "",
+        '\n<link rel="alternate" type="{}" href="{}" title="{}">',
+        ((kind, url, name) for _, name, kind, url in saved.addresses(context["request"])),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def save_as(context):
+    """Links to the papers of this page in other formats, as list items."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" type="{}" rel="nofollow" download>{}</a></li>\n',
+        ((url, kind, name) for _, name, kind, url in saved.addresses(context["request"])),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -70,11 +70,25 @@ def _without_typing(request):
     return f"{request.path}?{urlencode(said)}" if said else request.path
 
 
+def searched(request, *, preview):
+    """The Search that a page of papers asks for, and the order of its papers."""
+    filters = PaperFilter(request.GET, outline=outline(request.state, preview), preview=preview)
+    text = filters.cleaned.get("q") or ""
+    waiting = index.flush_some(index.AT_A_SEARCH)
+    return _search(text, filters, None if waiting else request.state, preview=preview)
+
+
+def _search(text, filters, state, *, preview, typing=False):
+    scope = CURATORS if preview else PUBLIC
+    search = Search(text, filters.narrowing, scope=scope, typing=typing, state=state)
+    return search, filters.cleaned.get("sort") or "best"
+
+
 def _found(asked, filters, text, state, *, typing, preview):
     """What the page says of the papers that were found."""
-    scope = CURATORS if preview else PUBLIC
-    search = Search(text, filters.narrowing, scope=scope, typing=typing, state=state).run()
-    results = _results(asked, search, filters.cleaned.get("sort") or "best")
+    search, order = _search(text, filters, state, typing=typing, preview=preview)
+    search.run()
+    results = _results(asked, search, order)
     # The index may be ahead of a transaction, or behind one that it waits for.
     rows = listed(results, filters.outline, state)
     marks = _marks(rows, search.query, preview=preview) if search.query.wanted else {}

@@ -231,6 +231,11 @@ class Engine:
             [*params, limit, offset],
         )
 
+    def all(self, expression, scope):
+        """The ids of all documents that fit, the newest first."""
+        matching, params = self._matching(expression, scope)
+        return self._ids(f"SELECT id FROM ({matching}) m ORDER BY abs(id) DESC", params)
+
     def subquery(self, expression, scope):
         """SQL and its parameters that give the ids of the papers, on SQLite of the CAP newest."""
         # PostgreSQL would take a limit for a reason to go through the whole table.

@@ -1,0 +1,37 @@
+"""The formats that every page of papers can be had in, by what its address ends with then."""
+
+from papers.query_strings import QueryString
+
+#: Suffixes: the name in formats.FORMATS, and the media type.
+SUFFIXES = {
+    "bib": ("bibtex", "application/x-bibtex"),
+    "ris": ("ris", "application/x-research-info-systems"),
+    "json": ("csl", "application/vnd.citationstyles.csl+json"),
+    "csv": ("csv", "text/csv"),
+    "md": ("markdown", "text/markdown"),
+}
+#: What readers call them.
+NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON", "csv": "CSV", "md": "Markdown"}
+
+
+class SuffixConverter:
+    """Of URLs: one of SUFFIXES."""
+
+    regex = "|".join(SUFFIXES)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+def addresses(request):
+    """Where the papers of this page can be had: (suffix, name, media type, URL) of each format."""
+    path = request.path.rstrip("/")
+    query = QueryString(request.GET).without().removeprefix("?")
+    end = f"?{query}" if query else ""
+    return [
+        (suffix, NAMES[suffix], media_type, f"{path}.{suffix}{end}")
+        for suffix, (_, media_type) in SUFFIXES.items()
+    ]
