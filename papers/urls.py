@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from papers.saved import SuffixConverter
-from papers.views import browse, home, paper, saving, section, tags
+from papers.views import browse, feeds, home, paper, saving, section, tags
 
 register_converter(SuffixConverter, "suffix")
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("sections/<str:slug>/", section.section, name="section"),
     path("papers/", browse.papers, name="papers"),
     path("papers/<str:key>/", paper.paper, name="paper"),
+    path("feeds/newest.atom", feeds.newest, name="feed"),
+    path("feeds/sections/<str:slug>.atom", feeds.section, name="section-feed"),
+    path("feeds/tags/<str:slug>.atom", feeds.tag, name="tag-feed"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
 ]
