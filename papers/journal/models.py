@@ -26,15 +26,17 @@ class ChangeQuerySet(models.QuerySet):
         revision, at = self._counted(f"SUM(transactions), {last}")
         return f"{revision or 0}-{re.sub('[^0-9]', '', str(at or ''))}"
 
-    def names_papers(self):
-        """Whether any line names a paper or a section: whether the search index is behind the
-        list."""
+    def names(self):
+        """Whether any line names a paper, and whether any names a section: whether the search
+        index is behind the list."""
         # Each by its own small index; the log grows for ever.
-        (named,) = self._row(
+        row = self._row(
             "CASE WHEN EXISTS (SELECT 1 FROM journal_change WHERE paper_id IS NOT NULL)"
-            " OR EXISTS (SELECT 1 FROM journal_change WHERE section_id IS NOT NULL) THEN 1 END"
+            " THEN 1 END,"
+            " CASE WHEN EXISTS (SELECT 1 FROM journal_change WHERE section_id IS NOT NULL)"
+            " THEN 1 END"
         )
-        return named is not None
+        return tuple(one is not None for one in row)
 
     def _counted(self, columns):
         return self._row(f"{columns} FROM journal_change WHERE transactions > 0")

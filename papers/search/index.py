@@ -26,7 +26,7 @@ AT_A_SEARCH = 1000
 def waiting(using=DEFAULT_DB_ALIAS):
     """How many papers and sections the log names that the index has not taken in."""
     log = Change.objects.using(using)
-    if not log.names_papers():
+    if not any(log.names()):
         return 0
     papers = log.filter(paper_id__isnull=False).values("paper_id").distinct().count()
     return papers + log.filter(section_id__isnull=False).values("section_id").distinct().count()
@@ -42,10 +42,10 @@ def flush(using=DEFAULT_DB_ALIAS, *, most=None, told=lambda count: None):
     anew = most is None and waiting(using) > MANY and _begin_anew(index, using)
     size = PIECE if most is None else CHUNK
     done, taken = 0, size
-    while taken == size and Change.objects.using(using).names_papers():
+    while taken == size and any(named := Change.objects.using(using).names()):
         if most is not None and done >= most:
             return waiting(using)
-        taken = _flush_piece(using, size)
+        taken = _flush_piece(using, size, sections=named[1])
         done += taken
         told(taken)
         if taken == PIECE:
@@ -76,11 +76,13 @@ def flush_some(most, using=DEFAULT_DB_ALIAS):
         return waiting(using)
 
 
-def _flush_piece(using, size):
+def _flush_piece(using, size, *, sections):
+    """sections: whether the log names any."""
     log = Change.objects.using(using)
     with transaction.atomic(using=using):
         engine(using).alone()
-        _name_latecomers(log, using)
+        if sections:
+            _name_latecomers(log, using)
         waiting = log.filter(paper_id__isnull=False).order_by("paper_id").distinct()
         papers = list(waiting.values_list("paper_id", flat=True)[:size])
         counts = _Counts(using)
@@ -99,8 +101,6 @@ def _name_latecomers(log, using):
     lines = list(
         log.filter(section_id__isnull=False).values_list("pk", "transactions", "section_id")
     )
-    if not lines:
-        return
     named = log.filter(paper_id__isnull=False).values_list("paper_id", flat=True)
     rows = Rows(Change, "paper_id", using=using, at=timezone.now())
     for paper in _standing_in({section for *_, section in lines}, using).difference(named):

@@ -13,8 +13,17 @@ from papers.search.language import AND_MORE
 _LOCK = "search_index"
 #: So many rows are inserted faster by COPY.
 _WORTH_A_COPY = 20
-#: Milliseconds after which a search is given up.
-_LONGEST = 2000
+#: What holds while a search is asked for.
+_SET = [
+    # Milliseconds after which it is given up.
+    ("statement_timeout", 2000),
+    # The planner takes a LIMIT for a reason to go through the whole table,
+    ("enable_seqscan", "off"),
+    # and without room for the places of all that fits, each document near one is read again.
+    ("work_mem", "'64MB'"),
+    # To compile a query takes longer than to answer it.
+    ("jit", "off"),
+]
 #: Places left free between two columns, so that no phrase reaches across.
 _GAP = 10
 _WEIGHTS = dict(zip(HEAD, "ABC", strict=True))
@@ -183,10 +192,7 @@ class PostgreSQL(Engine):
     def _asking(self):
         within = self.connection.in_atomic_block
         with self._atomic(), self.connection.cursor() as cursor:
-            # The planner takes a LIMIT for a reason to go through the whole table.
-            cursor.execute(
-                f"SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {_LONGEST}"
-            )
+            cursor.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in _SET))
             try:
                 yield
             except OperationalError as error:
@@ -195,9 +201,7 @@ class PostgreSQL(Engine):
                 raise
             if within:
                 # What is set for a transaction outlives this part of it.
-                cursor.execute(
-                    "SET LOCAL enable_seqscan = DEFAULT; SET LOCAL statement_timeout = DEFAULT"
-                )
+                cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name, _ in _SET))
 
 
 def _lexemes(words):
