@@ -310,7 +310,8 @@ def _mark(words):
 
 
 def _draft():
-    return f" {_mark(_('Draft'))}"
+    words = _("Draft")
+    return f" {_mark(words)}"
 
 
 def _anchor(entry):

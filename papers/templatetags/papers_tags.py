@@ -1,8 +1,10 @@
+from html import escape
+
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -61,6 +63,9 @@ def _addresses(context):
 
 
 class KeptNode(template.Node):
+    # No blocks to be filled stand in it: who extends a template need not look for them here.
+    child_nodelists = ()
+
     def __init__(self, nodes, values):
         self.nodelist, self.values = nodes, values
 
@@ -86,23 +91,16 @@ def kept(parser, token):
 def languages(context):
     """Links to this page in each language, as list items."""
     request = context["request"]
-    return format_html_join(
-        "",
-        "<li>{}</li>\n",
-        (
-            (
-                format_html('<span lang="{}" aria-current="true">{}</span>', lang(code), name)
-                if code == get_language()
-                else format_html(
-                    '<a href="{url}" lang="{code}" hreflang="{code}">{name}</a>',
-                    url=url,
-                    code=lang(code),
-                    name=name,
-                ),
+    own = []
+    for (code, name), url in _in_languages(request, request.get_full_path()):
+        tag = lang(code)
+        if code == get_language():
+            own.append(f'<li><span lang="{tag}" aria-current="true">{name}</span></li>\n')
+        else:
+            own.append(
+                f'<li><a href="{escape(url)}" lang="{tag}" hreflang="{tag}">{name}</a></li>\n'
             )
-            for (code, name), url in _in_languages(request, request.get_full_path())
-        ),
-    )
+    return mark_safe("".join(own))  # noqa: S308 - the address is escaped, the rest are settings
 
 
 @register.simple_tag(takes_context=True)
@@ -110,14 +108,16 @@ def alternate_links(context):
     """Of this page, without its query: where it is kept, and where in which language."""
     request = context["request"]
     here = f"{request.scheme}://{request.get_host()}"
-    pages = [(code, here + url) for (code, _), url in _in_languages(request, request.path)]
-    canonical = format_html('<link rel="canonical" href="{}">\n', dict(pages)[get_language()])
-    default = dict(pages)[settings.LANGUAGE_CODE]
-    return canonical + format_html_join(
-        "\n",
-        '<link rel="alternate" hreflang="{}" href="{}">',
-        [*((lang(code), url) for code, url in pages), ("x-default", default)],
-    )
+    pages = {code: escape(here + url) for (code, _), url in _in_languages(request, request.path)}
+    own = [
+        f'<link rel="canonical" href="{pages[get_language()]}">',
+        *(
+            f'<link rel="alternate" hreflang="{lang(code)}" href="{url}">'
+            for code, url in pages.items()
+        ),
+        f'<link rel="alternate" hreflang="x-default" href="{pages[settings.LANGUAGE_CODE]}">',
+    ]
+    return mark_safe("\n".join(own))  # noqa: S308 - escaped in these lines
 
 
 def _in_languages(request, path):
@@ -141,21 +141,13 @@ def is_preview(context):
 @register.simple_tag(takes_context=True)
 def saved_links(context):
     """For the head of a page of papers: where they can be had in other formats."""
-    return format_html_join(
-        "",
-        '\n<link rel="alternate" type="{}" href="{}" title="{}">',
-        ((kind, url, name) for _, name, kind, url in saved.addresses(context["request"])),
-    )
+    return saved.links_html(context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def save_as(context):
     """Links to the papers of this page in other formats, as list items."""
-    return format_html_join(
-        "",
-        '<li><a href="{}" type="{}" rel="nofollow" download>{}</a></li>\n',
-        ((url, kind, name) for _, name, kind, url in saved.addresses(context["request"])),
-    )
+    return saved.items_html(context["request"])
 
 
 @register.simple_tag(takes_context=True)
@@ -172,20 +164,33 @@ def tally(count, *, more=False):
     return papers_counted(count)
 
 
-@register.inclusion_tag("papers/_pagination.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def pagination(context, page):
     """The ways from a page of paging.py to the others of its list."""
-    links = QueryString(context["request"].GET)
+    if not (page.previous or page.following):
+        return ""
+    links, pages, word = QueryString(context["request"].GET), _("Pages"), _("Page")
+    before = [(page.first, _("First"), ""), (page.previous, _("Previous"), ' rel="prev"')]
+    after = [(page.following, _("Next"), ' rel="next"'), (page.last, _("Last"), "")]
+    items = [
+        *(_way(links.at(place), words, rel) for place, words, rel in before if place),
+        *(_number(number, page.number, links, word) for number in page.numbers),
+        *(_way(links.at(place), words, rel) for place, words, rel in after if place),
+    ]
+    return mark_safe(  # noqa: S308 - addresses and words are escaped where they are written
+        f'<nav class="pagination" aria-label="{escape(pages)}">\n<ul>\n'
+        f"{''.join(items)}</ul>\n</nav>"
+    )
 
-    def to(place):
-        return place and links.at(place)
 
-    return {
-        "page": page,
-        "first": to(page.first),
-        "previous": to(page.previous),
-        "following": to(page.following),
-        "last": to(page.last),
-        "gap": Paginator.ELLIPSIS,
-        "numbers": [(number, links.with_(page=number)) for number in page.numbers],
-    }
+def _way(link, words, rel):
+    return f'<li><a href="{escape(link)}"{rel}>{escape(words)}</a></li>\n'
+
+
+def _number(number, here, links, word):
+    said = f'<span class="visually-hidden">{escape(word)} </span>{number}'
+    if number == here:
+        return f'<li><span aria-current="page">{said}</span></li>\n'
+    if number == Paginator.ELLIPSIS:
+        return f'<li><span class="gap">{number}</span></li>\n'
+    return f'<li><a href="{escape(links.with_(page=number))}">{said}</a></li>\n'
