@@ -89,6 +89,17 @@ def test_what_is_found_is_saved_all_of_it_and_in_its_order(visitor, shelf, query
     assert "".join(re.sub(r"\D", "", item["title"]) for item in found) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("tag=nothing", "There is no “nothing” here."), ("year_from=x", "A year is a whole number")],
+)
+def test_what_cannot_be_meant_is_not_saved(visitor, shelf, query, sentence):
+    response = visitor.get(f"/papers.bib?{query}")
+    assert response.status_code == 400
+    assert sentence in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_more_than_can_be_shown_is_saved(visitor, shelf, monkeypatch):
     for module in ("find", "engines.base"):
         monkeypatch.setattr(f"papers.search.{module}.CAP", 1)

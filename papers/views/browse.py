@@ -71,11 +71,17 @@ def _without_typing(request):
 
 
 def searched(request, *, preview):
-    """The Search that a page of papers asks for, and the order of its papers."""
+    """The Search that a page of papers asks for, the order of its papers, and what is complained
+    of: sentences."""
     filters = PaperFilter(request.GET, outline=outline(request.state, preview), preview=preview)
     text = filters.cleaned.get("q") or ""
     waiting = index.flush_some(index.AT_A_SEARCH)
-    return _search(text, filters, None if waiting else request.state, preview=preview)
+    search, order = _search(text, filters, None if waiting else request.state, preview=preview)
+    return (
+        search,
+        order,
+        [sentence for errors in filters.form.errors.values() for sentence in errors],
+    )
 
 
 def _search(text, filters, state, *, preview, typing=False):

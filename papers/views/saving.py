@@ -53,14 +53,24 @@ def tag(request, slug, suffix, *, preview):
 @page
 def papers(request, suffix, *, preview):
     """The papers that are looked for, all pages of them, in their order."""
-    search, order = searched(request, preview=preview)
+    search, order, complaints = searched(request, preview=preview)
+    if complaints:
+        # Not what was meant, then, which the page can say beside what it shows.
+        return _told("\n".join(complaints), 400)
     try:
         ids = array("q", search.run().all(order))
     except TooSlowError:
         words = _("This search would take too long. Another word, or one more, makes it quicker.")
-        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+        return _told(words, 503)
     stream = selected(ids, everything=preview, language=get_language())
     return _saved(request, stream, "papers", suffix)
+
+
+def _told(sentences, status):
+    response = HttpResponse(f"{sentences}\n", status=status)
+    response["Content-Type"] = "text/plain; charset=utf-8"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _saved(request, stream, name, suffix):
