@@ -34,7 +34,10 @@ class PageCache:
         self.pages = KeptPages(settings.PAGES_KEPT)
 
     def __call__(self, environ, start_response):
-        compressed = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encodings = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+        compressed = accepts_gzip(encodings)
+        # WhiteNoise would take "gzip;q=0" for a yes, and "GZIP" for a no.
+        environ["HTTP_ACCEPT_ENCODING"] = encodings if compressed else "identity"
         method = environ["REQUEST_METHOD"]
         # Whoever asks If-Match is told by Django that nothing ever does.
         if (

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from papers import caching
+from papers import caching, remembering
 from papers.journal.models import Change
 from papers.models import ReadingList, Section
 from tests import make
@@ -96,3 +96,14 @@ def test_head_and_foot_of_a_page_follow_the_list_and_the_language(visitor, addre
     ReadingList.objects.create(title_en="Named now", title_zh_hans="现在有名")
     assert visitor.get(address).text.count("Named now") == 3
     assert visitor.get(f"/zh-hans{address}").text.count("现在有名") == 3
+
+
+def test_what_is_remembered_of_a_preview_is_not_shown_to_readers(curator, visitor):
+    paper = make.paper(key="seen")
+    paper.tags.add("Masks")
+    make.entry(section=make.section(slug="here"), paper=paper)
+    addresses = ["", "about/", "papers/", "papers/seen/", "sections/here/", "tags/", "tags/masks/"]
+    for address in addresses:
+        remembering.forget()
+        assert "/preview/" in curator.get(f"/preview/{address}").text
+        assert "/preview/" not in visitor.get(f"/{address}").text

@@ -162,6 +162,17 @@ def test_pages_are_packed_for_those_who_can_open_them(site, address, header, acc
         assert "Before" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("header", "passed_on"), [("GZIP, br", "gzip, br"), ("gzip;q=0", "identity"), ("", "identity")]
+)
+def test_static_files_are_compressed_for_who_asks_for_it(header, passed_on):
+    seen = []
+    application = PageCache(lambda environ, start_response: seen.append(environ))
+    environ = {"PATH_INFO": "/static/site.css", "HTTP_ACCEPT_ENCODING": header}
+    application(RequestFactory().get("/").environ | environ, None)
+    assert seen[0]["HTTP_ACCEPT_ENCODING"] == passed_on
+
+
 # --- What is not ---
 
 
