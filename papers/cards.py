@@ -224,7 +224,7 @@ def entries_html(entries, to, *, heading, anchors=False):
     own = [
         f'<li{_anchor(entry) if anchors else ""}><article class="entry'
         f'{" highlighted" if entry.highlighted else ""}">\n{_label(entry)}\n'
-        f'<div class="about">\n{escape(entry.paper.title).join(_paper(entry.paper, to, heading))}\n'
+        f'<div class="about">\n{_titled(entry.paper, to, heading)}\n'
         f"{''.join(map(note_html, entry.notes))}\n</div>\n</article></li>\n"
         for entry in entries
     ]
@@ -341,6 +341,11 @@ def _excerpt(marks):
     if not marks or not marks.excerpt:
         return ""
     return f'<p class="excerpt">{conditional_escape(marks.excerpt)}</p>\n'
+
+
+def _titled(card, to, heading):
+    before, after = _paper(card, to, heading)
+    return f"{before}{escape(card.title)}{after}"
 
 
 def _paper(card, to, heading):

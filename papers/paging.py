@@ -11,6 +11,8 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from papers.querysets import counted
+
 #: So many rows are counted and come on numbered pages.
 NUMBERED = 10_000
 #: `?page=last`, where the last page has no number.
@@ -59,7 +61,7 @@ class Page:
 
 def count_up(rows):
     """How many rows there are, NUMBERED + 1 for more than that."""
-    return rows.order_by().values("pk")[: NUMBERED + 1].count()
+    return counted(rows, NUMBERED + 1)
 
 
 def paginate(asked, rows, per_page, *, count=None, capped=False, fetch=None):

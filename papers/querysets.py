@@ -36,9 +36,21 @@ def chunks(values):
         yield values[start : start + CHUNK]
 
 
+def counted(rows, most):
+    """How many of these rows there are, at most so many: no more are looked at."""
+    return rows.order_by().values("pk")[:most].count()
+
+
 def is_beyond(rows, number):
     """Whether there are more than `number` of these rows, of which no more are looked at."""
-    return rows.order_by().values("pk")[: number + 1].count() > number
+    return counted(rows, number + 1) > number
+
+
+def touched_in(entries, sections):
+    """AllIn these sections, and the ids of the papers whose entries stand in them."""
+    sections = set(sections)
+    parts = entries.among("section", sections)
+    return set(map(AllIn, sections)).union(*(part.touched_papers() for part in parts))
 
 
 class WatchedQuerySet(models.QuerySet):
@@ -161,9 +173,7 @@ class SectionQuerySet(WatchedQuerySet, TreeQuerySet, MultilingualQuerySet):
         if "parent" not in fields:
             return set()
         entries = self.model._meta.get_field("entries").related_model._base_manager.using(self.db)
-        sections = self._with_all_below()
-        parts = entries.among("section", sections)
-        return set(map(AllIn, sections)).union(*(part.touched_papers() for part in parts))
+        return touched_in(entries, self._with_all_below())
 
     def _with_all_below(self):
         below = defaultdict(list)
@@ -288,9 +298,7 @@ class NoteQuerySet(WatchedQuerySet, MultilingualQuerySet):
 
     def _standing_in(self, sections):
         entries = self.model._meta.get_field("section").related_model.entries.rel.related_model
-        sections = set(sections)
-        parts = entries._base_manager.using(self.db).among("section", sections)
-        return set(map(AllIn, sections)).union(*(part.touched_papers() for part in parts))
+        return touched_in(entries._base_manager.using(self.db), sections)
 
     def get_by_natural_key(self, uid):
         return self.get(uid=uid)

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from django.urls.converters import StringConverter
 from django.utils.safestring import mark_safe
 
 from papers.query_strings import QueryString
@@ -18,16 +19,10 @@ SUFFIXES = {
 NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON", "csv": "CSV", "md": "Markdown"}
 
 
-class SuffixConverter:
+class SuffixConverter(StringConverter):
     """Of URLs: one of SUFFIXES."""
 
     regex = "|".join(SUFFIXES)
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 def addresses(request):

@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from papers.querysets import counted
+
 #: A narrowed list is counted up to here; its further rows are found by narrowing it more.
 COUNTED = 10_000
 #: Beside the choices of filters stand numbers only in tables whose ids go up to here: each of them
@@ -53,7 +55,7 @@ class CountedPages(Paginator):
         rows = self.object_list.order_by()
         if not rows.query.where:
             return rows.count()
-        return rows.values("pk")[:COUNTED].count()
+        return counted(rows, COUNTED)
 
     @property
     def more(self):

@@ -27,12 +27,7 @@ def papers(request, *, preview):
 
     An identifier, an address or a key goes straight to its paper.
     """
-    waiting = index.flush_some(index.AT_A_SEARCH)
-    # What is counted while papers wait must not be remembered for a state that has them.
-    state = None if waiting else request.state
-    tree = outline(request.state, preview)
-    filters = PaperFilter(request.GET, outline=tree, preview=preview)
-    text = filters.cleaned.get("q") or ""
+    filters, text, state, waiting = _asked(request, preview=preview)
     typing = TYPING in request.GET
     to = addresses(preview=preview)
     if text and not typing and (paper := _named(text, preview=preview)):
@@ -73,15 +68,20 @@ def _without_typing(request):
 def searched(request, *, preview):
     """The Search that a page of papers asks for, the order of its papers, and what is complained
     of: sentences."""
-    filters = PaperFilter(request.GET, outline=outline(request.state, preview), preview=preview)
-    text = filters.cleaned.get("q") or ""
+    filters, text, state, _ = _asked(request, preview=preview)
+    search, order = _search(text, filters, state, preview=preview)
+    complaints = [sentence for errors in filters.form.errors.values() for sentence in errors]
+    return search, order, complaints
+
+
+def _asked(request, *, preview):
+    """What the query string asks for: a PaperFilter, and the text in it; what may be remembered by,
+    and how many papers wait for the index."""
     waiting = index.flush_some(index.AT_A_SEARCH)
-    search, order = _search(text, filters, None if waiting else request.state, preview=preview)
-    return (
-        search,
-        order,
-        [sentence for errors in filters.form.errors.values() for sentence in errors],
-    )
+    # What is counted while papers wait must not be remembered for a state that has them.
+    state = None if waiting else request.state
+    filters = PaperFilter(request.GET, outline=outline(request.state, preview), preview=preview)
+    return filters, filters.cleaned.get("q") or "", state, waiting
 
 
 def _search(text, filters, state, *, preview, typing=False):

@@ -9,12 +9,18 @@ from papers.outline import outline
 from papers.views.page import page
 
 
-@page
-def paper(request, key, *, preview):
-    """A paper: everything known of it, what curators say of it, where it stands."""
+def paper_or_404(key, *, preview):
+    """The paper of this key, in whatever case."""
     found = paper_of(key, preview=preview)
     if not found:
         raise Http404(_("There is no such paper."))
+    return found
+
+
+@page
+def paper(request, key, *, preview):
+    """A paper: everything known of it, what curators say of it, where it stands."""
+    found = paper_or_404(key, preview=preview)
     if found.key != key:
         return redirect(addresses(preview=preview).paper(found.key), permanent=True)
     tree = outline(request.state, preview)

@@ -8,23 +8,21 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from papers.cards import paper_of
 from papers.dump import items, selected
 from papers.formats import FORMATS
 from papers.models import Paper, Tag
-from papers.outline import outline
 from papers.saved import SUFFIXES
 from papers.search.engines.base import TooSlowError
 from papers.views.browse import searched
 from papers.views.page import page
+from papers.views.paper import paper_or_404
+from papers.views.section import node_or_404
 
 
 @page
 def paper(request, key, suffix, *, preview):
     """One paper."""
-    found = paper_of(key, preview=preview)
-    if not found:
-        raise Http404(_("There is no such paper."))
+    found = paper_or_404(key, preview=preview)
     stream = selected([found.pk], everything=preview, language=get_language())
     return _saved(request, stream, found.key, suffix)
 
@@ -32,8 +30,7 @@ def paper(request, key, suffix, *, preview):
 @page
 def section(request, slug, suffix, *, preview):
     """A section with all that is below it."""
-    if not outline(request.state, preview).find(slug):
-        raise Http404(_("There is no such section."))
+    node_or_404(request, slug, preview=preview)
     stream = items(section=slug, everything=preview, language=get_language())
     return _saved(request, stream, slug, suffix)
 
